@@ -1,0 +1,1 @@
+"""The words and the arithmetic of running: tables, metrics and pure functions, without any I/O."""

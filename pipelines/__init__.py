@@ -1,0 +1,1 @@
+"""Flows and commands: the only place with a clock, a path or a screen."""

@@ -1,0 +1,1 @@
+"""Keeps frames in DuckDB: the only place with SQL."""
