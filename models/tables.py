@@ -221,6 +221,18 @@ DEVICE_STEPS = Table(
 
 # ------------------------------------------------------------------------------- said: what the journal holds
 
+JOURNAL = Table(
+    "journal", "one row an entry of the journal: a copy of what lies in archive/journal, applied up to here", "said",
+    ("seq",),
+    (
+        _whole("seq", "order of replay, from 1 without gaps", 1, required=True),
+        _instant("recorded_at", "when it was said", required=True),
+        _text("athlete_id", "whom it concerns", required=True),
+        _text("kind", "athlete, plan, receive, log, fix, undo, review or decide", required=True),
+        _text("entry", "the whole entry as JSON", required=True),
+    ),
+)
+
 STRENGTH_SETS = Table(
     "strength_sets", "one row a set of a strength exercise or of jumps, from a file or told", "recorded", ("set_id",),
     (
@@ -244,6 +256,7 @@ OVERRIDES = Table(
     "overrides", "one row for each time the user overruled the machine about an activity", "said", ("override_id",),
     (
         _text("override_id", "journal entry", required=True),
+        _ATHLETE,
         _ACTIVITY,
         _text("kind", "what was said", required=True, one_of=OVERRIDE_KINDS),
         _text("value", "its value: a workout text, an athlete"),
@@ -428,7 +441,7 @@ ADJUSTMENTS = Table(
 )
 
 TABLES: tuple[Table, ...] = (
-    ATHLETES, SOURCE_FILES, RECEIPTS, ACTIVITIES, LAPS, RECORDS, RECORD_DYNAMICS, PAUSES, DEVICE_STEPS,
+    JOURNAL, ATHLETES, SOURCE_FILES, RECEIPTS, ACTIVITIES, LAPS, RECORDS, RECORD_DYNAMICS, PAUSES, DEVICE_STEPS,
     STRENGTH_SETS, OVERRIDES, NOTES, WORKOUTS, WORKOUT_STEPS, INTERVALS, REFERENCE_SPEEDS, WORKOUT_MATCHES,
     COMPLIANCE, WORKOUT_COMPLIANCE, ADJUSTMENTS,
 )

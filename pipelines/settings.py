@@ -1,0 +1,165 @@
+"""The settings of a home, read once from trackwork.toml and passed on."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from models.errors import UsageError
+from pipelines.home import Home
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+TEMPLATE = """\
+# Settings of trackwork. All of them are optional; what is shown is the default.
+
+units = "metric"          # or "miles": how the review shows distance and pace
+week_starts = "monday"
+
+# inbox = "~/Dropbox/watch"   # another place for the inbox
+
+[schedule]                # of `trackwork up`, in each athlete's time zone
+nightly_at = "03:00"
+weekly_at = "monday 06:00"
+
+[athletes.me]             # one block an athlete; the first is the one meant where none is named
+name = "You"
+timezone = "{timezone}"   # used where a recording does not tell its own
+# height_m = 1.75
+# max_heart_rate_bpm = 190
+"""
+
+
+class _Block(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Athlete(_Block):
+    """Facts about one athlete."""
+
+    name: str
+    timezone: str = "UTC"
+    height_m: float | None = Field(default=None, ge=0.5, le=2.6)
+    max_heart_rate_bpm: float | None = Field(default=None, ge=60, le=250)
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"{value!r} is not a time zone; write one such as Europe/London") from error
+        return value
+
+
+class Schedule(_Block):
+    """When `up` runs its flows, in the athlete's time zone."""
+
+    nightly_at: str = Field(default="03:00", pattern=r"^([01]?\d|2[0-3]):[0-5]\d$")
+    weekly_at: str = Field(
+        default="monday 06:00", pattern=rf"^({'|'.join(_DAYS)}) ([01]?\d|2[0-3]):[0-5]\d$"
+    )
+
+    def nightly_cron(self) -> str:
+        """The nightly time as a cron line."""
+        hour, minute = self.nightly_at.split(":")
+        return f"{int(minute)} {int(hour)} * * *"
+
+    def weekly_cron(self) -> str:
+        """The weekly time as a cron line."""
+        day, at = self.weekly_at.split(" ")
+        hour, minute = at.split(":")
+        return f"{int(minute)} {int(hour)} * * {(_DAYS.index(day) + 1) % 7}"
+
+
+class Settings(_Block):
+    """All settings of a home."""
+
+    units: Literal["metric", "miles"] = "metric"
+    week_starts: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    inbox: Path | None = None
+    schedule: Schedule = Schedule()
+    athletes: dict[str, Athlete] = Field(min_length=1)
+    settle_ms: int = Field(default=800, ge=50, le=60_000)
+    """How long a dropped file must rest before it is read [ms]."""
+    chunk_files: int = Field(default=25, ge=1, le=500)
+    """Files per task and transaction."""
+
+    @property
+    def week_start_day(self) -> int:
+        """1 = Monday .. 7 = Sunday."""
+        return _DAYS.index(self.week_starts) + 1
+
+    @property
+    def first_athlete(self) -> str:
+        """The athlete meant where none is named."""
+        return next(iter(self.athletes))
+
+    def athlete(self, athlete_id: str | None) -> str:
+        """`athlete_id` if it is known, or the first athlete for None.
+
+        Raises:
+            UsageError: nobody of that name.
+        """
+        if athlete_id is None:
+            return self.first_athlete
+        if athlete_id not in self.athletes:
+            known = ", ".join(self.athletes)
+            raise UsageError(
+                f"unknown athlete {athlete_id!r}; known: {known}. "
+                f"Add a block [athletes.{athlete_id}] to trackwork.toml, or name one that is there."
+            )
+        return athlete_id
+
+    def inbox_of(self, home: Home) -> Path:
+        """The folder that is watched."""
+        return self.inbox.expanduser() if self.inbox else home.inbox
+
+
+def load(home: Home) -> Settings:
+    """The settings of `home`; the file is made with its comments where there is none.
+
+    Raises:
+        UsageError: the file cannot be read, with the key and the remedy.
+    """
+    if not home.settings_file.exists():
+        home.settings_file.write_text(TEMPLATE.format(timezone=system_timezone()), encoding="utf-8")
+    try:
+        values = tomllib.loads(home.settings_file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{home.settings_file}: {error}") from error
+    values.setdefault("athletes", {"me": {"name": "You", "timezone": system_timezone()}})
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise UsageError(f"{home.settings_file}: {_explained(error)}") from error
+
+
+def _explained(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        known = [*Settings.model_fields, *Athlete.model_fields, *Schedule.model_fields]
+        near = difflib.get_close_matches(str(first["loc"][-1]), known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+        return f"unknown setting {place}; {hint}"
+    return f"{place}: {first['msg']}"
+
+
+def system_timezone() -> str:
+    """The IANA name of this machine's zone, or UTC where it does not tell."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    if not named:
+        parts = Path("/etc/localtime").resolve().parts
+        named = "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else "UTC"
+    try:
+        ZoneInfo(named)
+    except (KeyError, ValueError, OSError):
+        return "UTC"
+    return named
