@@ -28,26 +28,54 @@ class Metric:
 
 
 STANCE_TIME = Metric(
-    "stance_time_ms", "ground contact time of a step, mean of both feet [ms]", "stance_time", 41,
-    (140, 400), (0, 6553.4), MappingProxyType({"Ground Time": 1.0}),
+    "stance_time_ms",
+    "ground contact time of a step, mean of both feet [ms]",
+    "stance_time",
+    41,
+    (140, 400),
+    (0, 6553.4),
+    MappingProxyType({"Ground Time": 1.0}),
 )
 STANCE_TIME_PERCENT = Metric(
-    "stance_time_percent", "ground contact time over stride time (two steps), the duty factor [%]",
-    "stance_time_percent", 40, (25, 42), (0, 100),
+    "stance_time_percent",
+    "ground contact time over stride time (two steps), the duty factor [%]",
+    "stance_time_percent",
+    40,
+    (25, 42),
+    (0, 100),
 )
 STANCE_TIME_BALANCE = Metric(
-    "stance_time_balance_percent", "left foot's share of ground contact time [%]", "stance_time_balance", 84,
-    (40, 60), (0, 100),
+    "stance_time_balance_percent",
+    "left foot's share of ground contact time [%]",
+    "stance_time_balance",
+    84,
+    (40, 60),
+    (0, 100),
 )
 VERTICAL_OSCILLATION = Metric(
-    "vertical_oscillation_mm", "bounce of the torso in a step [mm]", "vertical_oscillation", 39,
-    (40, 150), (0, 6553.4), MappingProxyType({"Vertical Oscillation": 10.0}),
+    "vertical_oscillation_mm",
+    "bounce of the torso in a step [mm]",
+    "vertical_oscillation",
+    39,
+    (40, 150),
+    (0, 6553.4),
+    MappingProxyType({"Vertical Oscillation": 10.0}),
 )
 VERTICAL_RATIO = Metric(
-    "vertical_ratio_percent", "vertical oscillation over step length [%]", "vertical_ratio", 83, (4, 14), (0, 655.34),
+    "vertical_ratio_percent",
+    "vertical oscillation over step length [%]",
+    "vertical_ratio",
+    83,
+    (4, 14),
+    (0, 655.34),
 )
 STEP_LENGTH = Metric("step_length_mm", "length of a step [mm]", "step_length", 85, (500, 2200), (0, 6553.4))
 
 METRICS: tuple[Metric, ...] = (
-    STANCE_TIME, STANCE_TIME_PERCENT, STANCE_TIME_BALANCE, VERTICAL_OSCILLATION, VERTICAL_RATIO, STEP_LENGTH,
+    STANCE_TIME,
+    STANCE_TIME_PERCENT,
+    STANCE_TIME_BALANCE,
+    VERTICAL_OSCILLATION,
+    VERTICAL_RATIO,
+    STEP_LENGTH,
 )

@@ -69,7 +69,10 @@ GRADES = ("A", "B", "C", "D")
 # ---------------------------------------------------------------------------------- recorded: bytes of a file
 
 ATHLETES = Table(
-    "athletes", "one row an athlete", "said", ("athlete_id",),
+    "athletes",
+    "one row an athlete",
+    "said",
+    ("athlete_id",),
     (
         _ATHLETE,
         _text("name", "how reports address the athlete", required=True),
@@ -81,7 +84,10 @@ ATHLETES = Table(
 )
 
 SOURCE_FILES = Table(
-    "source_files", "one row for each distinct file that was handed in", "recorded", ("file_id",),
+    "source_files",
+    "one row for each distinct file that was handed in",
+    "recorded",
+    ("file_id",),
     (
         _text("file_id", "sha256 of the bytes (of the unpacked bytes, where the file came packed)", required=True),
         _text("athlete_id", "whose file it is", required=True),
@@ -96,7 +102,10 @@ SOURCE_FILES = Table(
 )
 
 RECEIPTS = Table(
-    "receipts", "one row for each time a file was handed in", "recorded", ("receipt_id",),
+    "receipts",
+    "one row for each time a file was handed in",
+    "recorded",
+    ("receipt_id",),
     (
         _text("receipt_id", "journal entry and place in it", required=True),
         _text("file_id", "sha256 of the bytes", required=True),
@@ -108,7 +117,10 @@ RECEIPTS = Table(
 )
 
 ACTIVITIES = Table(
-    "activities", "one row an activity: a FIT session, or the track of a GPX file", "recorded", ("activity_id",),
+    "activities",
+    "one row an activity: a FIT session, or the track of a GPX file",
+    "recorded",
+    ("activity_id",),
     (
         _ACTIVITY,
         _ATHLETE,
@@ -140,7 +152,10 @@ ACTIVITIES = Table(
 )
 
 LAPS = Table(
-    "laps", "one row a lap of the recording", "recorded", ("activity_id", "lap_index"),
+    "laps",
+    "one row a lap of the recording",
+    "recorded",
+    ("activity_id", "lap_index"),
     (
         _ACTIVITY,
         _whole("lap_index", "place in the activity", required=True),
@@ -158,7 +173,10 @@ LAPS = Table(
 )
 
 RECORDS = Table(
-    "records", "one row a record (sample) of the recording", "recorded", ("activity_id", "record_index"),
+    "records",
+    "one row a record (sample) of the recording",
+    "recorded",
+    ("activity_id", "record_index"),
     (
         _ACTIVITY,
         _whole("record_index", "place in the activity", required=True),
@@ -179,7 +197,9 @@ RECORDS = Table(
 )
 
 RECORD_DYNAMICS = Table(
-    "record_dynamics", "one row a record and second source of running dynamics in the same file", "recorded",
+    "record_dynamics",
+    "one row a record and second source of running dynamics in the same file",
+    "recorded",
     ("activity_id", "record_index", "source"),
     (
         _ACTIVITY,
@@ -191,7 +211,10 @@ RECORD_DYNAMICS = Table(
 )
 
 PAUSES = Table(
-    "pauses", "one row a span in which the watch's timer stood", "recorded", ("activity_id", "pause_index"),
+    "pauses",
+    "one row a span in which the watch's timer stood",
+    "recorded",
+    ("activity_id", "pause_index"),
     (
         _ACTIVITY,
         _whole("pause_index", "place in the activity", required=True),
@@ -201,8 +224,10 @@ PAUSES = Table(
 )
 
 DEVICE_STEPS = Table(
-    "device_steps", "one row a step of the workout that the watch was running (what it asked, not what was run)",
-    "recorded", ("activity_id", "workout_step_index"),
+    "device_steps",
+    "one row a step of the workout that the watch was running (what it asked, not what was run)",
+    "recorded",
+    ("activity_id", "workout_step_index"),
     (
         _ACTIVITY,
         _whole("workout_step_index", "FIT message index of the step", required=True),
@@ -222,7 +247,9 @@ DEVICE_STEPS = Table(
 # ------------------------------------------------------------------------------- said: what the journal holds
 
 JOURNAL = Table(
-    "journal", "one row an entry of the journal: a copy of what lies in archive/journal, applied up to here", "said",
+    "journal",
+    "one row an entry of the journal: a copy of what lies in archive/journal, applied up to here",
+    "said",
     ("seq",),
     (
         _whole("seq", "order of replay, from 1 without gaps", 1, required=True),
@@ -234,7 +261,10 @@ JOURNAL = Table(
 )
 
 STRENGTH_SETS = Table(
-    "strength_sets", "one row a set of a strength exercise or of jumps, from a file or told", "recorded", ("set_id",),
+    "strength_sets",
+    "one row a set of a strength exercise or of jumps, from a file or told",
+    "recorded",
+    ("set_id",),
     (
         _text("set_id", "activity or journal entry, and place in it", required=True),
         _text("activity_id", "activity that holds it; null where it was told"),
@@ -253,7 +283,10 @@ STRENGTH_SETS = Table(
 )
 
 OVERRIDES = Table(
-    "overrides", "one row for each time the user overruled the machine about an activity", "said", ("override_id",),
+    "overrides",
+    "one row for each time the user overruled the machine about an activity",
+    "said",
+    ("override_id",),
     (
         _text("override_id", "journal entry", required=True),
         _ATHLETE,
@@ -266,7 +299,10 @@ OVERRIDES = Table(
 )
 
 NOTES = Table(
-    "notes", "one row for each thing that the athlete said about a day", "said", ("note_id",),
+    "notes",
+    "one row for each thing that the athlete said about a day",
+    "said",
+    ("note_id",),
     (
         _text("note_id", "journal entry", required=True),
         _ATHLETE,
@@ -282,7 +318,9 @@ NOTES = Table(
 )
 
 WORKOUTS = Table(
-    "workouts", "one row a version of a dated workout: 0 is the plan, each accepted change writes the next", "said",
+    "workouts",
+    "one row a version of a dated workout: 0 is the plan, each accepted change writes the next",
+    "said",
     ("workout_id", "version"),
     (
         _text("workout_id", "hash of athlete, date and place in the day", required=True),
@@ -301,7 +339,9 @@ WORKOUTS = Table(
 )
 
 WORKOUT_STEPS = Table(
-    "workout_steps", "one row a step of a workout version, repetitions and sets each their own row", "said",
+    "workout_steps",
+    "one row a step of a workout version, repetitions and sets each their own row",
+    "said",
     ("workout_id", "version", "step_index"),
     (
         _text("workout_id", "the workout", required=True),
@@ -314,7 +354,9 @@ WORKOUT_STEPS = Table(
         _real("duration_s", "duration [s]", 0),
         _real("target_low", "lower end of the target, in target_unit"),
         _real("target_high", "upper end of the target, in target_unit"),
-        _text("target_unit", "s = time for the distance, s_per_km = pace, rpe = effort", one_of=("s", "s_per_km", "rpe")),
+        _text(
+            "target_unit", "s = time for the distance, s_per_km = pace, rpe = effort", one_of=("s", "s_per_km", "rpe")
+        ),
         _text("exercise", "name in the exercise catalogue"),
         _whole("repetitions", "repetitions of the set"),
         _real("load_kg", "load [kg]", 0),
@@ -325,7 +367,9 @@ WORKOUT_STEPS = Table(
 # ------------------------------------------------------------------------- derived: calculations over both
 
 INTERVALS = Table(
-    "intervals", "one row an interval of an activity: warm-up, repetition, recovery, ...", "derived",
+    "intervals",
+    "one row an interval of an activity: warm-up, repetition, recovery, ...",
+    "derived",
     ("activity_id", "interval_index"),
     (
         _ACTIVITY,
@@ -353,7 +397,9 @@ INTERVALS = Table(
 )
 
 REFERENCE_SPEEDS = Table(
-    "reference_speeds", "one row an athlete, sensor and first day of use", "derived",
+    "reference_speeds",
+    "one row an athlete, sensor and first day of use",
+    "derived",
     ("athlete_id", "dynamics_source", "valid_from"),
     (
         _ATHLETE,
@@ -368,7 +414,9 @@ REFERENCE_SPEEDS = Table(
 )
 
 WORKOUT_MATCHES = Table(
-    "workout_matches", "one row a pair of workout and activity, or either alone", "derived",
+    "workout_matches",
+    "one row a pair of workout and activity, or either alone",
+    "derived",
     ("athlete_id", "workout_id", "activity_id"),
     (
         _ATHLETE,
@@ -383,7 +431,9 @@ WORKOUT_MATCHES = Table(
 )
 
 COMPLIANCE = Table(
-    "compliance", "one row a step of a workout version and metric", "derived",
+    "compliance",
+    "one row a step of a workout version and metric",
+    "derived",
     ("workout_id", "version", "step_index", "metric"),
     (
         _text("workout_id", "the workout", required=True),
@@ -401,7 +451,10 @@ COMPLIANCE = Table(
 )
 
 WORKOUT_COMPLIANCE = Table(
-    "workout_compliance", "one row a workout version that was due", "derived", ("workout_id", "version"),
+    "workout_compliance",
+    "one row a workout version that was due",
+    "derived",
+    ("workout_id", "version"),
     (
         _text("workout_id", "the workout", required=True),
         _whole("version", "its version in force when the session began", required=True),
@@ -414,7 +467,9 @@ WORKOUT_COMPLIANCE = Table(
 )
 
 ADJUSTMENTS = Table(
-    "adjustments", "one row a change to next week, with its rule, its numbers and its reason", "derived",
+    "adjustments",
+    "one row a change to next week, with its rule, its numbers and its reason",
+    "derived",
     ("adjustment_id",),
     (
         _text("adjustment_id", "hash of athlete, week, rule, workout and parameter", required=True),
@@ -426,7 +481,12 @@ ADJUSTMENTS = Table(
         _text("rule", "R1 .. R20", required=True),
         _whole("rule_version", "version of the rule", 1, required=True),
         _text("parameter", "what changes: target, repetitions, recovery, session, ask, advice", required=True),
-        _text("scope", "this week only, or onward in every later week of the plan", required=True, one_of=("week", "onward")),
+        _text(
+            "scope",
+            "this week only, or onward in every later week of the plan",
+            required=True,
+            one_of=("week", "onward"),
+        ),
         _text("old_value", "value before, as text"),
         _text("new_value", "value after, as text"),
         _text("unit", "unit of both values"),
@@ -441,7 +501,25 @@ ADJUSTMENTS = Table(
 )
 
 TABLES: tuple[Table, ...] = (
-    JOURNAL, ATHLETES, SOURCE_FILES, RECEIPTS, ACTIVITIES, LAPS, RECORDS, RECORD_DYNAMICS, PAUSES, DEVICE_STEPS,
-    STRENGTH_SETS, OVERRIDES, NOTES, WORKOUTS, WORKOUT_STEPS, INTERVALS, REFERENCE_SPEEDS, WORKOUT_MATCHES,
-    COMPLIANCE, WORKOUT_COMPLIANCE, ADJUSTMENTS,
+    JOURNAL,
+    ATHLETES,
+    SOURCE_FILES,
+    RECEIPTS,
+    ACTIVITIES,
+    LAPS,
+    RECORDS,
+    RECORD_DYNAMICS,
+    PAUSES,
+    DEVICE_STEPS,
+    STRENGTH_SETS,
+    OVERRIDES,
+    NOTES,
+    WORKOUTS,
+    WORKOUT_STEPS,
+    INTERVALS,
+    REFERENCE_SPEEDS,
+    WORKOUT_MATCHES,
+    COMPLIANCE,
+    WORKOUT_COMPLIANCE,
+    ADJUSTMENTS,
 )

@@ -62,9 +62,7 @@ class Schedule(_Block):
     """When `up` runs its flows, in the athlete's time zone."""
 
     nightly_at: str = Field(default="03:00", pattern=r"^([01]?\d|2[0-3]):[0-5]\d$")
-    weekly_at: str = Field(
-        default="monday 06:00", pattern=rf"^({'|'.join(_DAYS)}) ([01]?\d|2[0-3]):[0-5]\d$"
-    )
+    weekly_at: str = Field(default="monday 06:00", pattern=rf"^({'|'.join(_DAYS)}) ([01]?\d|2[0-3]):[0-5]\d$")
 
     def nightly_cron(self) -> str:
         """The nightly time as a cron line."""
