@@ -1,0 +1,39 @@
+"""Files that are there whole after a crash at any moment, or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from models.errors import HomeError
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write `data` to `path` by a temporary file, fsync and rename.
+
+    Raises:
+        HomeError: the disk is full, or the folder cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        remedy = "make room on the disk" if error.errno == errno.ENOSPC else "mend its permissions"
+        raise HomeError(f"{path} cannot be written: {error.strerror or error}; {remedy} and try again") from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` safe on disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

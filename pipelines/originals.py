@@ -1,0 +1,74 @@
+"""The files themselves: readable ones in the archive by content hash, others in rejected/ beside their reason."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from models.tables import FORMATS
+from pipelines.durable import write_durably
+from pipelines.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """The originals of `home`, found again by `file_id`, the sha256 of their bytes."""
+
+    home: Home
+
+    def keep(self, file_id: str, file_format: str, data: bytes) -> None:
+        """Put `data` into the archive, if it is not there yet, and take it out of rejected/."""
+        path = self._archived(file_id, file_format)
+        if not path.exists():
+            write_durably(path, data)
+        self._forget_rejected(file_id)
+
+    def reject(self, file_id: str, name: str, data: bytes, reason: str, received_at: datetime) -> Path:
+        """Put `data` into rejected/ under its name, beside `<name>.reason.json`; where it lies now."""
+        path = self._free_name(name, file_id)
+        if not path.exists():
+            write_durably(path, data)
+        facts = {"file_id": file_id, "name": name, "received_at": received_at.isoformat(), "reason": reason}
+        write_durably(_reason_file(path), json.dumps(facts, indent=2, ensure_ascii=False).encode())
+        return path
+
+    def read(self, file_id: str) -> bytes | None:
+        """The bytes of a file that was handed in once, or None where they are gone."""
+        for file_format in FORMATS:
+            path = self._archived(file_id, file_format)
+            if path.exists():
+                return path.read_bytes()
+        rejected = self._rejected(file_id)
+        return rejected.read_bytes() if rejected and rejected.exists() else None
+
+    def archived(self) -> dict[str, Path]:
+        """Every file of the archive by the hash in its name."""
+        return {path.stem: path for path in self.home.archive.glob("??/*") if not path.name.startswith(".")}
+
+    def _archived(self, file_id: str, file_format: str) -> Path:
+        return self.home.archive / file_id[:2] / f"{file_id}.{file_format}"
+
+    def _rejected(self, file_id: str) -> Path | None:
+        for reason in self.home.rejected.glob("*.reason.json"):
+            if json.loads(reason.read_bytes()).get("file_id") == file_id:
+                return reason.with_name(reason.name.removesuffix(".reason.json"))
+        return None
+
+    def _forget_rejected(self, file_id: str) -> None:
+        path = self._rejected(file_id)
+        if path:
+            path.unlink(missing_ok=True)
+            _reason_file(path).unlink(missing_ok=True)
+
+    def _free_name(self, name: str, file_id: str) -> Path:
+        known = self._rejected(file_id)
+        if known:
+            return known
+        plain = self.home.rejected / Path(name).name
+        return plain.with_name(f"{plain.stem}-{file_id[:8]}{plain.suffix}") if plain.exists() else plain
+
+
+def _reason_file(path: Path) -> Path:
+    return path.with_name(f"{path.name}.reason.json")
