@@ -14,6 +14,9 @@ from models.running_dynamics import STANCE_TIME
 from models.schema import Table
 from models.tables import ACTIVITIES, DEVICE_STEPS, LAPS, PAUSES, RECORD_DYNAMICS, RECORDS, STRENGTH_SETS
 
+OWNED: tuple[Table, ...] = (ACTIVITIES, RECORDS, LAPS, PAUSES, DEVICE_STEPS, RECORD_DYNAMICS, STRENGTH_SETS)
+"""The tables whose rows come from a recording, each row with its `activity_id`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:

@@ -45,7 +45,7 @@ class Column:
         return rules
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One table: `grain` says what a row is, `key` which columns tell rows apart."""
 

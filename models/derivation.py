@@ -1,0 +1,110 @@
+"""The third stage: all that is calculated over the whole of an athlete, from recordings and words.
+
+The same inputs give the same rows, whatever the order in which files came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import polars as pl
+
+from models.adjustment import propose
+from models.adjustment.versions import versions
+from models.athlete import AthleteData
+from models.compliance import comply, match
+from models.dynamics import reference_speeds
+from models.schema import Table
+from models.tables import (
+    ADJUSTMENTS,
+    COMPLIANCE,
+    REFERENCE_SPEEDS,
+    WORKOUT_COMPLIANCE,
+    WORKOUT_MATCHES,
+    WORKOUT_STEPS,
+    WORKOUTS,
+)
+
+DERIVATION_VERSION = 1
+"""Raised whenever a calculation changes; the nightly flow derives again what carries an older one."""
+
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an athlete said that bears on the plan."""
+
+    plan: tuple[pl.DataFrame, pl.DataFrame]
+    """Workouts and steps of the plan itself, version 0."""
+    decided: pl.DataFrame
+    """Adjustments accepted or declined, as they were then."""
+    reviewed: Mapping[date, pl.DataFrame]
+    """For each reviewed week the adjustments that were shown."""
+
+
+def derive(athlete: AthleteData, words: Words) -> dict[Table, pl.DataFrame]:
+    """The derived rows of one athlete; `athlete`'s workouts and accepted changes are worked out here."""
+    known = _with_plan(athlete, words, before=None)
+    matches = match(known)
+    compliance, workout_compliance = comply(known, matches)
+    weeks = [_adjustments(athlete, words, week) for week in words.reviewed]
+    derived = {
+        WORKOUTS: known.workouts,
+        WORKOUT_STEPS: known.workout_steps,
+        WORKOUT_MATCHES: matches,
+        COMPLIANCE: compliance,
+        WORKOUT_COMPLIANCE: workout_compliance,
+        REFERENCE_SPEEDS: reference_speeds(athlete.activities, athlete.intervals),
+        ADJUSTMENTS: pl.concat(weeks) if weeks else ADJUSTMENTS.empty(),
+    }
+    return {table: _versioned(table, frame) for table, frame in derived.items()}
+
+
+def proposals(athlete: AthleteData, words: Words, week: date) -> pl.DataFrame:
+    """What a review of the week that begins on `week` proposes for the next one.
+
+    Changes that were accepted for that next week already do not count as made, so that a second review
+    proposes the same as the first.
+    """
+    known = _with_plan(athlete, words, before=week + _WEEK)
+    matches = match(known)
+    proposed = propose(known, week, matches, *comply(known, matches))
+    return _versioned(ADJUSTMENTS, proposed)
+
+
+def _with_plan(athlete: AthleteData, words: Words, *, before: date | None) -> AthleteData:
+    accepted = words.decided.filter(pl.col("status") == "accepted")
+    if before is not None:
+        accepted = accepted.filter(pl.col("week_start") < before)
+    workouts, steps = versions(*words.plan, accepted)
+    return replace(athlete, workouts=workouts, workout_steps=steps, accepted=accepted)
+
+
+def _adjustments(athlete: AthleteData, words: Words, week: date) -> pl.DataFrame:
+    """The adjustments of one reviewed week, each with what became of it."""
+    shown = words.reviewed[week]
+    decided = words.decided.filter(pl.col("week_start") == week + _WEEK)
+    undecided = shown.join(decided, on="adjustment_id", how="anti")
+    if athlete.as_of >= week + 2 * _WEEK:
+        return pl.concat([_versioned(ADJUSTMENTS, decided), _status(undecided, "expired")])
+    current = proposals(athlete, words, week)
+    return pl.concat(
+        [
+            _versioned(ADJUSTMENTS, decided),
+            current.join(decided, on="adjustment_id", how="anti"),
+            _status(undecided.join(current, on="adjustment_id", how="anti"), "superseded"),
+        ]
+    )
+
+
+def _status(rows: pl.DataFrame, status: str) -> pl.DataFrame:
+    return ADJUSTMENTS.conform(rows.with_columns(pl.lit(status).alias("status")))
+
+
+def _versioned(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    if "derivation_version" in table.schema:
+        frame = frame.with_columns(pl.lit(DERIVATION_VERSION).alias("derivation_version"))
+    return table.conform(frame)

@@ -1,0 +1,204 @@
+"""Brings the derived rows of one athlete up to date in the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import polars as pl
+from ingest.plan import read_plan, workouts
+from models.adjustment.versions import in_force, versions
+from models.athlete import AthleteData
+from models.dynamics import measure
+from warehouse.store import Store
+
+from models import replay
+from models.activity import recording_of
+from models.derivation import DERIVATION_VERSION, Words, derive
+from models.errors import PlanError
+from models.ids import stable_id
+from models.journal import ENTRY, AthleteFacts, Entry, PlanSaid
+from models.plans import DatedPlan
+from models.plans import in_force as plan_in_force
+from models.recording import SETS_SCHEMA, Recording
+from models.schema import Table
+from models.segmentation import segment
+from models.tables import (
+    ACTIVITIES,
+    ATHLETES,
+    COMPLIANCE,
+    DEVICE_STEPS,
+    INTERVALS,
+    JOURNAL,
+    LAPS,
+    NOTES,
+    OVERRIDES,
+    PAUSES,
+    RECORD_DYNAMICS,
+    RECORDS,
+    STRENGTH_SETS,
+    WORKOUT_COMPLIANCE,
+    WORKOUT_STEPS,
+    WORKOUTS,
+)
+from models.told_run import told_run
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of an athlete before anything is derived."""
+
+    facts: AthleteFacts
+    entries: Sequence[Entry]
+    words: Words
+
+    @property
+    def as_of(self) -> date:
+        """The athlete's day at the newest entry: a replay sees the same day again."""
+        return self.entries[-1].recorded_at.astimezone(ZoneInfo(self.facts.timezone)).date()
+
+
+def known(store: Store, athlete_id: str) -> Known | None:
+    """What the journal tells of the athlete, or None where it tells nothing."""
+    entries = [ENTRY.validate_json(text) for text in store.read(JOURNAL, athlete_id=athlete_id)["entry"]]
+    facts = replay.facts(entries)
+    if facts is None:
+        return None
+    words = Words(plan_in_force(_plans(entries, facts)), replay.decisions(entries), replay.reviewed(entries))
+    return Known(facts, entries, words)
+
+
+def athlete_data(store: Store, known: Known) -> AthleteData:
+    """The athlete's frames as they lie in the warehouse."""
+    activities = store.read(ACTIVITIES, athlete_id=known.facts.athlete_id)
+    notes = store.read(NOTES, athlete_id=known.facts.athlete_id)
+    return AthleteData(
+        athlete_id=known.facts.athlete_id,
+        as_of=known.as_of,
+        week_start_day=known.facts.week_start_day,
+        activities=activities,
+        intervals=store.read(INTERVALS, activity_id=activities["activity_id"].to_list()),
+        strength_sets=store.read(STRENGTH_SETS, athlete_id=known.facts.athlete_id),
+        notes=notes.filter(pl.col("retracted_at").is_null()),
+        workouts=WORKOUTS.empty(),
+        workout_steps=WORKOUT_STEPS.empty(),
+        accepted=known.words.decided.clear(),
+    )
+
+
+def refresh(store: Store, athlete_id: str, fresh: Mapping[str, Recording]) -> None:
+    """Work out anew what is derived for the athlete; `fresh` recordings need not be read back."""
+    told = known(store, athlete_id)
+    if told is None:
+        return
+    _said_rows(store, told)
+    _segment_stale(store, told, fresh)
+    _told_runs(store, told)
+    derived = derive(athlete_data(store, told), told.words)
+    old = store.read(WORKOUTS, athlete_id=athlete_id)["workout_id"].to_list()
+    ids = sorted({*old, *derived[WORKOUTS]["workout_id"].to_list()})
+    by_workout = (WORKOUT_STEPS, COMPLIANCE, WORKOUT_COMPLIANCE)
+    for table, frame in derived.items():
+        where: dict[str, str | list[str]] = {"workout_id": ids} if table in by_workout else {"athlete_id": athlete_id}
+        store.replace(table, frame, **where)
+
+
+def _plans(entries: Sequence[Entry], facts: AthleteFacts) -> list[DatedPlan]:
+    plans: list[DatedPlan] = []
+    for entry in entries:
+        if isinstance(entry, PlanSaid):
+            try:
+                plan = read_plan(entry.text)
+            except PlanError:
+                continue  # it was readable when it was said; what cannot be read any more asks for nothing
+            made_known = entry.recorded_at.astimezone(ZoneInfo(facts.timezone)).date()
+            plans.append((made_known, *workouts(plan, facts.athlete_id, facts.week_start_day)))
+    return plans
+
+
+def _said_rows(store: Store, told: Known) -> None:
+    athlete_id = told.facts.athlete_id
+    store.replace(ATHLETES, replay.athlete_row(told.facts), athlete_id=athlete_id)
+    store.replace(NOTES, replay.notes(told.entries), athlete_id=athlete_id)
+    store.replace(OVERRIDES, replay.overrides(told.entries), athlete_id=athlete_id)
+    store.replace(STRENGTH_SETS, replay.told_sets(told.entries), athlete_id=athlete_id, source="log")
+
+
+def _told_runs(store: Store, told: Known) -> None:
+    mine = store.read(ACTIVITIES, athlete_id=told.facts.athlete_id)
+    old = mine.filter(pl.col("file_id").str.starts_with("journal:"))["activity_id"].to_list()
+    new = [told_run(said, told.facts, DERIVATION_VERSION) for said in replay.told_runs(told.entries)]
+    for table, frames in ((ACTIVITIES, [a for a, _ in new]), (INTERVALS, [i for _, i in new])):
+        rows = pl.concat(frames) if frames else table.empty()
+        store.replace(table, rows, activity_id=sorted({*old, *rows["activity_id"].to_list()}))
+
+
+def _segment_stale(store: Store, told: Known, fresh: Mapping[str, Recording]) -> None:
+    """Segment each activity whose recording, prescription or overrides changed, or whose version is older."""
+    overrides = replay.overrides(told.entries).filter(pl.col("retracted_at").is_null())
+    asked = versions(*told.words.plan, told.words.decided.filter(pl.col("status") == "accepted"))
+    rows: list[dict[str, object]] = []
+    intervals: list[pl.DataFrame] = []
+    for activity in store.read(ACTIVITIES, athlete_id=told.facts.athlete_id).iter_rows(named=True):
+        mine = overrides.filter(pl.col("activity_id") == activity["activity_id"])
+        workout = _prescribed(asked[0], activity)
+        key = stable_id(DERIVATION_VERSION, workout["text"] if workout else "", mine.select("kind", "value").rows())
+        if activity["derivation_key"] in (key, "told"):
+            continue
+        steps = _steps_of(asked[1], workout)
+        recording = fresh.get(activity["activity_id"]) or _recording(store, activity)
+        result = segment(recording, steps, mine)
+        measured = measure(recording.records, result.intervals)
+        intervals.append(
+            INTERVALS.conform(
+                measured.with_columns(
+                    pl.lit(activity["activity_id"]).alias("activity_id"),
+                    pl.lit(DERIVATION_VERSION).alias("derivation_version"),
+                )
+            )
+        )
+        rows.append(
+            activity
+            | {
+                "structure": result.structure,
+                "structure_reason": result.structure_reason,
+                "distance_scale": result.distance_scale,
+                "lane": result.lane,
+                "ignored": (mine["kind"] == "ignore").any(),
+                "derivation_key": key,
+                "derivation_version": DERIVATION_VERSION,
+            }
+        )
+    if rows:
+        ids = [str(row["activity_id"]) for row in rows]
+        store.replace(ACTIVITIES, ACTIVITIES.rows(rows), activity_id=ids)
+        store.replace(INTERVALS, pl.concat(intervals), activity_id=ids)
+
+
+_ASKED_FOR = ("intervals", "tempo", "long", "easy")
+"""Kinds of run by how much they say about repetitions."""
+
+
+def _prescribed(asked: pl.DataFrame, activity: dict[str, object]) -> dict[str, object] | None:
+    """The run that was asked of the activity's day, in the version that counted when it began."""
+    if activity["sport"] != "running":
+        return None
+    today = asked.filter(pl.col("local_date") == activity["local_date"], pl.col("kind").is_in(_ASKED_FOR))
+    counted = in_force(today, activity["start_time"])
+    order = pl.col("kind").replace_strict({kind: i for i, kind in enumerate(_ASKED_FOR)}, return_dtype=pl.Int64)
+    return next(counted.sort(order, "day_index").iter_rows(named=True), None)
+
+
+def _steps_of(steps: pl.DataFrame, workout: dict[str, object] | None) -> pl.DataFrame | None:
+    if workout is None:
+        return None
+    same = (pl.col("workout_id") == workout["workout_id"]) & (pl.col("version") == workout["version"])
+    return steps.filter(same).sort("step_index")
+
+
+def _recording(store: Store, activity: dict[str, object]) -> Recording:
+    tables: tuple[Table, ...] = (RECORDS, LAPS, PAUSES, DEVICE_STEPS, RECORD_DYNAMICS)
+    frames = {table: store.read(table, activity_id=activity["activity_id"]) for table in tables}
+    return recording_of(activity, frames, pl.DataFrame(schema=SETS_SCHEMA))
