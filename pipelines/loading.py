@@ -109,7 +109,10 @@ def _from_disk(originals: Originals, file: ReceivedFile) -> Content:
     data = originals.read(file.file_id)
     if data is None:
         return ReadError("the original is neither in the archive nor in rejected/ any more")
-    return try_decode(data, file.name)
+    content = try_decode(data, file.name)
+    if isinstance(content, Decoded):
+        originals.keep(file.file_id, content.format, data)  # it may have been rejected by an older reader
+    return content
 
 
 def _file_rows(

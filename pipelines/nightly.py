@@ -1,0 +1,42 @@
+"""The nightly flow's work: what waits in the inbox, what an older version calculated, the published copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.derivation import DERIVATION_VERSION
+from models.tables import ACTIVITIES
+from pipelines.clock import Clock
+from pipelines.home import Home
+from pipelines.importing import chunks, decode_chunk, in_inbox, load_chunk
+from pipelines.loading import Outcome
+from pipelines.settings import Settings
+from pipelines.writer import writing
+
+
+@dataclass(frozen=True, slots=True)
+class NightlyReport:
+    """What a night's work did."""
+
+    outcomes: tuple[Outcome, ...]
+    derived_again: tuple[str, ...]
+    """Athletes whose rows an older version had made."""
+    unknown: tuple[str, ...]
+    """Files in the inbox of an athlete whom nobody knows."""
+    plan_problems: tuple[str, ...]
+
+
+def nightly(home: Home, clock: Clock, settings: Settings) -> NightlyReport:
+    """Import what waits in the inbox, derive again what is stale, publish."""
+    waiting, unknown = in_inbox(home, settings)
+    outcomes: list[Outcome] = []
+    for chunk in chunks(waiting, settings):
+        outcomes += load_chunk(home, clock, settings, decode_chunk(chunk))
+    with writing(home, clock, settings) as writer:
+        activities = writer.store.read(ACTIVITIES)
+        stale = activities.filter(activities["derivation_version"] != DERIVATION_VERSION)
+        athletes = sorted(stale["athlete_id"].unique())
+        writer.derive_stale(athletes)
+        writer.changed = True
+        problems = tuple(str(problem) for problem in writer.plan_problems.values())
+    return NightlyReport(tuple(outcomes), tuple(athletes), tuple(str(path) for path in unknown), problems)

@@ -1,0 +1,57 @@
+"""Everything again from archive, journal and rejected: the proof that nothing else holds anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.publish import publish
+from warehouse.store import Store
+
+from pipelines.clock import Clock
+from pipelines.durable import sync_folder
+from pipelines.home import Home
+from pipelines.journal import Journal
+from pipelines.lock import locked
+from pipelines.originals import Originals
+from pipelines.settings import Settings
+from pipelines.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild made."""
+
+    entries: int
+    rows: dict[str, int]
+    """By table."""
+
+
+def rebuild(
+    home: Home, clock: Clock, settings: Settings, progress: Callable[[int, int], None] = lambda _done, _all: None
+) -> RebuildReport:
+    """Replay the whole journal into a new database, then put it in the place of the old one.
+
+    A crash leaves the old one; `progress` is told how many entries are done, and of how many.
+    """
+    fresh = home.warehouse / "rebuild.duckdb"
+    with locked(home.lock):
+        fresh.unlink(missing_ok=True)  # what a broken rebuild left
+        _log_of(fresh).unlink(missing_ok=True)
+        journal = Journal(home.journal)
+        total = journal.last()
+        with Store.open(fresh) as store:
+            writer = Writer(home, clock, settings, store, journal, Originals(home), lambda seq: progress(seq, total))
+            writer.apply()
+            rows = store.counts()
+            store.checkpoint()
+        _log_of(home.database).unlink(missing_ok=True)
+        fresh.replace(home.database)
+        sync_folder(home.warehouse)
+        publish(home.database, home.published)
+    return RebuildReport(total, rows)
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.wal")

@@ -1,0 +1,138 @@
+"""The weekly review: what was asked, what was done, what changes next week and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from warehouse.store import Store
+
+from models import replay
+from models.calendar import week_name, week_start
+from models.derivation import proposals
+from models.errors import UsageError
+from models.journal import Decided, Reviewed
+from models.tables import ACTIVITIES, ADJUSTMENTS, WORKOUTS
+from pipelines.clock import Clock
+from pipelines.deriving import athlete_data, known
+from pipelines.durable import write_durably
+from pipelines.home import Home
+from pipelines.report.markdown import markdown
+from pipelines.report.review import WeeklyReview, weekly_review
+from pipelines.settings import Settings
+from pipelines.writer import Writer, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """A review and the page that was written of it."""
+
+    review: WeeklyReview
+    report: Path
+
+
+def review_week(home: Home, clock: Clock, settings: Settings, athlete_id: str, week: date | None = None) -> Reviewing:
+    """Review the week that holds the day `week`, by default the last complete one that has a plan or data.
+
+    The proposed changes are put into the journal as shown; a second review of the same week changes nothing.
+
+    Raises:
+        UsageError: there is no complete week to review, or the plan file cannot be read.
+    """
+    with writing(home, clock, settings) as writer:
+        if athlete_id in writer.plan_problems:
+            raise writer.plan_problems[athlete_id]
+        first_day = _week_to_review(writer.store, clock, settings, athlete_id, week)
+        _say_review(writer, athlete_id, first_day)
+        return _written(writer, athlete_id, first_day)
+
+
+def decide(
+    home: Home, clock: Clock, settings: Settings, athlete_id: str, decision: str, ids: list[str] | None
+) -> list[str]:
+    """Accept or decline proposed adjustments by id, or all open ones for None; the ids that were decided.
+
+    Raises:
+        UsageError: an id that is not an open proposal, with the open ones.
+    """
+    with writing(home, clock, settings) as writer:
+        mine = writer.store.read(ADJUSTMENTS, athlete_id=athlete_id)
+        open_ones = mine.filter(mine["status"] == "proposed")
+        wanted = open_ones["adjustment_id"].to_list() if ids is None else ids
+        for identity in wanted:
+            if identity not in open_ones["adjustment_id"]:
+                raise UsageError(_not_open(identity, mine.rows_by_key("adjustment_id", named=True, unique=True)))
+        rows = open_ones.filter(open_ones["adjustment_id"].is_in(wanted))
+        if rows.height:
+            entry = Decided.model_validate(
+                {
+                    "recorded_at": clock.now(),
+                    "athlete_id": athlete_id,
+                    "decision": decision,
+                    "by": "user",
+                    "adjustments": replay.as_journal_rows(rows),
+                }
+            )
+            writer.say(entry)
+            writer.apply()
+            _rewrite_report(writer, athlete_id, rows["week_start"].min())
+        return wanted
+
+
+def _rewrite_report(writer: Writer, athlete_id: str, changed_week: object) -> None:
+    if isinstance(changed_week, date):
+        _written(writer, athlete_id, changed_week - timedelta(days=7))
+
+
+def _say_review(writer: Writer, athlete_id: str, first_day: date) -> None:
+    told = known(writer.store, athlete_id)
+    if told is None:
+        return
+    shown = told.words.reviewed.get(first_day)
+    now = writer.clock.now()
+    over = writer.clock.today(told.facts.timezone) >= first_day + timedelta(days=14)
+    proposed = (
+        () if over else replay.as_journal_rows(proposals(athlete_data(writer.store, told), told.words, first_day))
+    )
+    if shown is not None and list(proposed) == list(replay.as_journal_rows(shown)):
+        return
+    if shown is not None and over:
+        return
+    writer.say(Reviewed(recorded_at=now, athlete_id=athlete_id, week_start=first_day, proposals=proposed))
+    writer.apply()
+
+
+def _written(writer: Writer, athlete_id: str, first_day: date) -> Reviewing:
+    told = known(writer.store, athlete_id)
+    as_of = told.as_of if told else first_day
+    review = weekly_review(writer.store, athlete_id, first_day, as_of)
+    path = writer.home.reports / f"{athlete_id}-{week_name(first_day)}.md"
+    write_durably(path, markdown(review, writer.settings.units).encode())
+    return Reviewing(review, path)
+
+
+def _week_to_review(store: Store, clock: Clock, settings: Settings, athlete_id: str, week: date | None) -> date:
+    today = clock.today(settings.athletes[athlete_id].timezone)
+    if week is not None:
+        return week_start(week, settings.week_start_day)
+    this_week = week_start(today, settings.week_start_day)
+    weeks = {
+        *store.read(WORKOUTS, athlete_id=athlete_id)["week_start"],
+        *store.read(ACTIVITIES, athlete_id=athlete_id)["week_start"],
+    }
+    complete = [first_day for first_day in weeks if first_day < this_week]
+    if not complete:
+        raise UsageError(
+            "there is no complete week with a plan or a recording yet; import files with `trackwork import`, "
+            "or name a week with --week"
+        )
+    return max(complete)
+
+
+def _not_open(identity: str, mine: dict[object, dict[str, object]]) -> str:
+    known_one = mine.get(identity)
+    if known_one:
+        return f"adjustment {identity} is {known_one['status']} already"
+    open_ids = [str(key) for key, row in mine.items() if row["status"] == "proposed"]
+    return f"there is no adjustment {identity}; open: {', '.join(open_ids) or 'none'}"

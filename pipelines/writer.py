@@ -1,0 +1,224 @@
+"""The one way to change a home: say it in the journal, then apply what the journal holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import polars as pl
+from ingest.plan import read_plan
+from warehouse.publish import publish
+from warehouse.store import Store
+
+from models import replay
+from models.activity import activity_id
+from models.errors import PlanError
+from models.journal import ENTRY, AthleteFacts, Entry, Fixed, PlanSaid, Received, Undone
+from models.recording import Recording
+from models.tables import ACTIVITIES, JOURNAL, SOURCE_FILES
+from pipelines.clock import Clock
+from pipelines.deriving import refresh
+from pipelines.home import Home
+from pipelines.journal import Journal
+from pipelines.loading import Content, Outcome, load, reload
+from pipelines.lock import locked
+from pipelines.originals import Originals
+from pipelines.settings import Settings
+
+_BATCH_FILES = 100
+"""Files loaded in one transaction, at most about; more only cost memory."""
+
+
+@dataclass
+class Writer:
+    """The home's warehouse, open for writing; whoever has one holds the lock."""
+
+    home: Home
+    clock: Clock
+    settings: Settings
+    store: Store
+    journal: Journal
+    originals: Originals
+    on_progress: Callable[[int], None] = lambda _: None
+    """Told the number of the newest entry that was applied."""
+    changed: bool = False
+    plan_problems: dict[str, PlanError] = field(default_factory=dict)
+    """By athlete: why the plan file was not taken up; the plan before it goes on to count."""
+
+    def say(self, entry: Entry) -> Entry:
+        """Put `entry` into the journal, without applying it yet."""
+        return self.journal.append(entry)
+
+    def apply(self, contents: Mapping[str, Content] | None = None) -> list[Outcome]:
+        """Apply all entries that the warehouse has not seen, each batch in one transaction."""
+        outcomes: list[Outcome] = []
+        pending = list(self.journal.read(after=self._seen()))
+        for batch in _batches(pending):
+            with self.store.transaction():
+                outcomes += self._apply(batch, contents or {})
+            self.changed = True
+            self.on_progress(batch[-1].seq)
+        return outcomes
+
+    def derive_stale(self, athlete_ids: list[str]) -> None:
+        """Derive again what an older version of the calculations made."""
+        for athlete_id in athlete_ids:
+            with self.store.transaction():
+                refresh(self.store, athlete_id, {})
+        self.changed = True
+
+    def sync_words(self) -> None:
+        """Say what the settings and the plan files say that the journal does not know yet."""
+        for athlete_id in self.settings.athletes:
+            entries = [ENTRY.validate_json(text) for text in self.store.read(JOURNAL, athlete_id=athlete_id)["entry"]]
+            self._sync_facts(athlete_id, replay.facts(entries))
+            self._sync_plan(athlete_id, next((e for e in reversed(entries) if isinstance(e, PlanSaid)), None))
+
+    def _seen(self) -> int:
+        return int(self.store.query("SELECT coalesce(max(seq), 0) FROM journal").item())
+
+    def _apply(self, entries: list[Entry], contents: Mapping[str, Content]) -> list[Outcome]:
+        self.store.insert(JOURNAL, _journal_rows(entries))
+        outcomes: list[Outcome] = []
+        fresh: dict[str, Recording] = {}
+        touched = {entry.athlete_id for entry in entries}
+        for entry in entries:
+            match entry:
+                case Received():
+                    loaded = load(self.store, self.originals, entry, self._facts(entry.athlete_id), contents)
+                    outcomes += loaded.outcomes
+                    fresh |= loaded.recordings
+                case Fixed(what="athlete", value=str(new_owner)):
+                    fresh |= self._hand_over(entry, new_owner)
+                    touched.add(new_owner)
+                case Undone():
+                    touched |= self._hand_back(entry, fresh)
+                case AthleteFacts():
+                    fresh |= self._new_calendar(entry)
+        for athlete_id in sorted(touched):
+            refresh(self.store, athlete_id, fresh)
+        return outcomes
+
+    def _facts(self, athlete_id: str) -> AthleteFacts:
+        said = self.store.read(JOURNAL, athlete_id=athlete_id, kind="athlete")
+        return replay.facts([ENTRY.validate_json(text) for text in said["entry"]]) or self._facts_now(athlete_id)
+
+    def _facts_now(self, athlete_id: str) -> AthleteFacts:
+        athlete = self.settings.athletes[athlete_id]
+        week_start_day = self.settings.week_start_day
+        return AthleteFacts(
+            recorded_at=self.clock.now(), athlete_id=athlete_id, week_start_day=week_start_day, **athlete.model_dump()
+        )
+
+    def _hand_over(self, entry: Fixed, new_owner: str) -> dict[str, Recording]:
+        """The file of an activity belongs to another athlete."""
+        for file_id in self._file_of(entry):
+            return reload(self.store, self.originals, file_id, self._facts(new_owner))
+        return {}
+
+    def _hand_back(self, entry: Undone, fresh: dict[str, Recording]) -> set[str]:
+        """Undo a change of owner; whom that touches."""
+        text = self.store.read(JOURNAL, seq=entry.entry)["entry"]
+        undone = ENTRY.validate_json(text[0]) if len(text) else None
+        if not (isinstance(undone, Fixed) and undone.what == "athlete" and undone.value):
+            return set()
+        for file_id in self._file_of(undone):
+            fresh |= reload(self.store, self.originals, file_id, self._facts(undone.athlete_id))
+        return {undone.athlete_id, undone.value}
+
+    def _file_of(self, entry: Fixed) -> list[str]:
+        """The file whose activity the entry means, whoever owns it now; its id was made for the entry's athlete."""
+        owners = sorted({entry.athlete_id, entry.value or entry.athlete_id})
+        activities = self.store.read(ACTIVITIES, athlete_id=owners).select("file_id", "session_index").unique()
+        return [
+            file_id
+            for file_id, index in activities.sort("file_id", "session_index").iter_rows()
+            if activity_id(entry.athlete_id, file_id, index) == entry.activity_id
+        ]
+
+    def _new_calendar(self, entry: AthleteFacts) -> dict[str, Recording]:
+        """Local days and weeks follow the athlete's zone and first day of the week."""
+        fresh: dict[str, Recording] = {}
+        files = self.store.read(SOURCE_FILES, athlete_id=entry.athlete_id)
+        for file_id in files.filter(pl.col("status").is_in(["imported", "salvaged"]))["file_id"]:
+            fresh |= reload(self.store, self.originals, file_id, self._facts(entry.athlete_id))
+        return fresh
+
+    def _sync_facts(self, athlete_id: str, said: AthleteFacts | None) -> None:
+        now = self._facts_now(athlete_id)
+        same = {"seq", "recorded_at"}
+        if said is None or said.model_dump(exclude=same) != now.model_dump(exclude=same):
+            self.say(now)
+
+    def _sync_plan(self, athlete_id: str, said: PlanSaid | None) -> None:
+        path = self.home.plan(athlete_id, only=len(self.settings.athletes) == 1)
+        if not path.exists():
+            return
+        try:
+            text = path.read_text(encoding="utf-8")
+            if said is not None and said.text == text:
+                return
+            read_plan(text)
+        except PlanError as error:
+            self.plan_problems[athlete_id] = PlanError(
+                f"{path.name}: {error.message}", line=error.line, column=error.column
+            )
+        except UnicodeDecodeError as error:
+            self.plan_problems[athlete_id] = PlanError(f"{path.name} is not UTF-8 text: {error}", line=1, column=1)
+        else:
+            self.say(PlanSaid(recorded_at=self.clock.now(), athlete_id=athlete_id, text=text))
+
+
+@contextmanager
+def writing(
+    home: Home,
+    clock: Clock,
+    settings: Settings,
+    *,
+    on_wait: Callable[[str], None] | None = None,
+    publish_after: bool = True,
+) -> Iterator[Writer]:
+    """A writer that has seen the whole journal; publishes the copy at the end if anything changed.
+
+    Raises:
+        HomeError: another process kept writing, or the disk is full.
+    """
+    with locked(home.lock, on_wait=on_wait):
+        with Store.open(home.database) as store:
+            writer = Writer(home, clock, settings, store, Journal(home.journal), Originals(home))
+            writer.apply()
+            writer.sync_words()
+            writer.apply()
+            yield writer
+            writer.store.checkpoint()
+        if publish_after and (writer.changed or not home.published.exists()):
+            publish(home.database, home.published)
+
+
+def _batches(entries: list[Entry]) -> Iterator[list[Entry]]:
+    batch: list[Entry] = []
+    files = 0
+    for entry in entries:
+        batch.append(entry)
+        files += len(entry.files) if isinstance(entry, Received) else 0
+        if files >= _BATCH_FILES:
+            yield batch
+            batch, files = [], 0
+    if batch:
+        yield batch
+
+
+def _journal_rows(entries: list[Entry]) -> pl.DataFrame:
+    return JOURNAL.rows(
+        [
+            {
+                "seq": entry.seq,
+                "recorded_at": entry.recorded_at,
+                "athlete_id": entry.athlete_id,
+                "kind": entry.kind,
+                "entry": entry.model_dump_json(exclude_none=True),
+            }
+            for entry in entries
+        ]
+    )
