@@ -1,0 +1,92 @@
+"""`import` and `nightly`: files into the warehouse, now."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from pipelines.cli.session import AthleteOption, Session, command
+from pipelines.importing import chunks, decode_chunk, load_chunk, named, publish_now
+from pipelines.loading import Outcome
+from pipelines.nightly import nightly
+
+_BAD = ("rejected", "failed")
+_ORDER = ("imported", "salvaged", "duplicate", "no_activity", "rejected", "failed")
+_SHOWN = 40
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    command(app, "import", example="trackwork import ~/Downloads/activities --athlete anna")(import_files)
+    command(app, "nightly", example="trackwork nightly --json")(run_nightly)
+
+
+def import_files(
+    session: Session,
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files (FIT, GPX, each also .gz) and folders.", metavar="PATH...")
+    ],
+    athlete: AthleteOption = None,
+) -> int:
+    """Import files and folders; what is there already changes nothing."""
+    home, settings = session.open()
+    files = named(paths, settings.athlete(athlete))
+    started = time.perf_counter()
+    outcomes: list[Outcome] = []
+    with session.progress("importing", len(files)) as done:
+        for chunk in chunks(files, settings):
+            outcomes += load_chunk(home, session.clock, settings, decode_chunk(chunk))
+            done(len(outcomes))
+    if files:
+        publish_now(home, session.clock, settings)
+    seconds = time.perf_counter() - started
+    show(session, outcomes, seconds)
+    if not files:
+        session.say("no files found there")
+    return exit_code(outcomes)
+
+
+def run_nightly(session: Session) -> int:
+    """Import what waits in the inbox, derive again what is stale, publish: the nightly flow, now."""
+    home, settings = session.open()
+    started = time.perf_counter()
+    report = nightly(home, session.clock, settings)
+    session.document(asdict(report))
+    show(session, list(report.outcomes), time.perf_counter() - started, document=False)
+    for athlete in report.derived_again:
+        session.out.print(f"derived again: {athlete}")
+    for path in report.unknown:
+        session.say(f"{path}: nobody of that name; add the athlete to {home.settings_file}, or move the file")
+    for problem in report.plan_problems:
+        session.say(f"{problem}\nthe plan before it goes on to count")
+    return exit_code(list(report.outcomes)) or int(bool(report.unknown or report.plan_problems))
+
+
+def exit_code(outcomes: list[Outcome]) -> int:
+    """1 if something was rejected or failed, 0 otherwise."""
+    return int(any(outcome.outcome in _BAD for outcome in outcomes))
+
+
+def show(session: Session, outcomes: list[Outcome], seconds: float, *, document: bool = True) -> None:
+    """What became of the files: each that was not simply imported by name, then the counts."""
+    counts = Counter(outcome.outcome for outcome in outcomes)
+    rate = len(outcomes) / seconds if seconds else 0.0
+    if document:
+        counted = {name: counts[name] for name in _ORDER}
+        session.document({**counted, "files_per_s": round(rate, 1), "files": [asdict(o) for o in outcomes]})
+    told = [o for name in ("failed", "rejected", "salvaged", "no_activity") for o in outcomes if o.outcome == name]
+    if told:
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+        for outcome in told[:_SHOWN]:
+            table.add_row(outcome.outcome.replace("_", " "), outcome.name, outcome.reason or "")
+        session.out.print(table)
+        if len(told) > _SHOWN:
+            session.out.print(f'... and {len(told) - _SHOWN} more: trackwork sql "select * from data_quality"')
+    summary = ", ".join(f"{counts[name]} {name.replace('_', ' ')}" for name in _ORDER if counts[name])
+    session.out.print(f"{summary or 'nothing new'} ({seconds:.1f} s, {rate:.0f} files/s)")
