@@ -12,7 +12,6 @@ from ingest.plan import read_plan, workouts
 from models.adjustment.versions import in_force, versions
 from models.athlete import AthleteData
 from models.dynamics import measure
-from warehouse.store import Store
 
 from models import replay
 from models.activity import recording_of
@@ -44,6 +43,7 @@ from models.tables import (
     WORKOUTS,
 )
 from models.told_run import told_run
+from warehouse.store import Store
 
 
 @dataclass(frozen=True, slots=True)

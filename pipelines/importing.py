@@ -12,7 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from ingest.unpack import unpack
-
 from models.errors import ReadError, UsageError
 from models.journal import Received, ReceivedFile
 from models.recording import Decoded

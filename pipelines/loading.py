@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
+
 from ingest.readers import decode
 from ingest.zone import zone_at
-from warehouse.store import Store
-
 from models.activity import OWNED, Owner, activity_id, owned
 from models.calendar import offset_in
 from models.errors import ContractError, ReadError
@@ -18,6 +17,7 @@ from models.recording import Decoded, Recording
 from models.schema import Table
 from models.tables import INTERVALS, RECEIPTS, SOURCE_FILES
 from pipelines.originals import Originals
+from warehouse.store import Store
 
 Content = Decoded | ReadError
 """What became of the attempt to decode a file."""

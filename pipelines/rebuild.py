@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.publish import publish
-from warehouse.store import Store
 
 from pipelines.clock import Clock
 from pipelines.durable import sync_folder
@@ -17,6 +16,7 @@ from pipelines.lock import locked
 from pipelines.originals import Originals
 from pipelines.settings import Settings
 from pipelines.writer import Writer
+from warehouse.store import Store
 
 
 @dataclass(frozen=True, slots=True)

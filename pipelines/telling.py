@@ -110,8 +110,7 @@ def fix(home: Home, clock: Clock, settings: Settings, activity: str, what: str, 
         found = writer.store.read(ACTIVITIES, activity_id=activity)
         if found.is_empty():
             raise UsageError(
-                f"there is no activity {activity}; "
-                'find it with: trackwork sql "select activity_id, local_date, sport from activities order by start_time"'
+                f"there is no activity {activity}; its id stands in the review and in the table activities"
             )
         owner = str(found["athlete_id"][0])
         if what == "undo":
@@ -123,7 +122,8 @@ def fix(home: Home, clock: Clock, settings: Settings, activity: str, what: str, 
         now = writer.store.read(ACTIVITIES, activity_id=activity)
     if now.is_empty():
         return f"{activity} belongs to {value} now"
-    return f"{activity}: {now['structure'][0]}, {now['structure_reason'][0]}{' (ignored)' if now['ignored'][0] else ''}"
+    row = now.row(0, named=True)
+    return f"{activity}: {row['structure']}, {row['structure_reason']}{' (ignored)' if row['ignored'] else ''}"
 
 
 def _undo_last_fix(writer: Writer, activity: str) -> None:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from warehouse.store import Store
-
 from models import replay
 from models.calendar import week_name, week_start
 from models.derivation import proposals
@@ -22,6 +20,7 @@ from pipelines.report.markdown import markdown
 from pipelines.report.review import WeeklyReview, weekly_review
 from pipelines.settings import Settings
 from pipelines.writer import Writer, writing
+from warehouse.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import polars as pl
 from ingest.plan import read_plan
 from warehouse.publish import publish
-from warehouse.store import Store
 
 from models import replay
 from models.activity import activity_id
@@ -25,6 +24,7 @@ from pipelines.loading import Content, Outcome, load, reload
 from pipelines.lock import locked
 from pipelines.originals import Originals
 from pipelines.settings import Settings
+from warehouse.store import Store
 
 _BATCH_FILES = 100
 """Files loaded in one transaction, at most about; more only cost memory."""

@@ -45,6 +45,6 @@ def main() -> None:
 
 def _fail(message: str, exit_code: int) -> None:
     if "--json" in sys.argv:
-        print(json.dumps({"error": message, "exit_code": exit_code}, ensure_ascii=False))  # noqa: T201  the screen's rim
-    print(f"trackwork: {message}", file=sys.stderr)  # noqa: T201  the screen's rim
+        print(json.dumps({"error": message, "exit_code": exit_code}, ensure_ascii=False))
+    print(f"trackwork: {message}", file=sys.stderr)
     sys.exit(exit_code)

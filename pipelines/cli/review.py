@@ -11,8 +11,10 @@ import typer
 
 from models.errors import UsageError
 from pipelines.cli.session import AthleteOption, Session, command, day_of
+from pipelines.home import Home
 from pipelines.report.markdown import markdown
 from pipelines.report.text import text
+from pipelines.settings import Settings
 from pipelines.weekly_review import decide, review_week
 
 
@@ -44,27 +46,35 @@ def review(
     home, settings = session.open()
     who = settings.athlete(athlete)
     if accept or decline or accept_all:
-        decided: dict[str, list[str]] = {"accepted": [], "declined": []}
-        if decline:
-            decided["declined"] = decide(home, session.clock, settings, who, "declined", decline)
-        if accept or accept_all:
-            ids = None if accept_all else accept
-            decided["accepted"] = decide(home, session.clock, settings, who, "accepted", ids)
-        session.document(decided)
-        for word, ids_decided in decided.items():
-            for identity in ids_decided:
-                session.out.print(f"{word} {identity}")
-        if not any(decided.values()):
-            session.out.print("there is no open change")
+        _decide(
+            session,
+            home,
+            settings,
+            who,
+            [("declined", decline or []), ("accepted", None if accept_all else accept or [])],
+        )
         return
     made = review_week(home, session.clock, settings, who, week_of(week) if week else None)
     if session.as_json or form is Format.JSON:
-        print(made.review.model_dump_json(indent=2))  # noqa: T201  the screen's rim
+        print(made.review.model_dump_json(indent=2))
     elif form is Format.MARKDOWN:
-        print(markdown(made.review, settings.units))  # noqa: T201  the screen's rim
+        print(markdown(made.review, settings.units))
     else:
         session.out.print(text(made.review, settings.units))
         session.out.print(f"\nThis review as a page: {made.report}", soft_wrap=True)
+
+
+def _decide(
+    session: Session, home: Home, settings: Settings, who: str, words: list[tuple[str, list[str] | None]]
+) -> None:
+    """Carry out each word on the ids it names; None names all that are open, an empty list none."""
+    decided = {word: decide(home, session.clock, settings, who, word, ids) if ids != [] else [] for word, ids in words}
+    session.document(decided)
+    for word, ids in decided.items():
+        for identity in ids:
+            session.out.print(f"{word} {identity}")
+    if not any(decided.values()):
+        session.out.print("there is no open change")
 
 
 def week_of(named: str) -> date:

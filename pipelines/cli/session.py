@@ -46,12 +46,12 @@ class Session:
     def say(self, text: str) -> None:
         """A line on stderr, for people."""
         if not self.quiet:
-            print(text, file=sys.stderr)  # noqa: T201  the screen's rim
+            print(text, file=sys.stderr)
 
     def document(self, content: object) -> None:
         """The one JSON document of --json."""
         if self.as_json:
-            print(json.dumps(content, indent=2, default=str, ensure_ascii=False))  # noqa: T201  the screen's rim
+            print(json.dumps(content, indent=2, default=str, ensure_ascii=False))
 
     @contextmanager
     def progress(self, what: str, total: int) -> Iterator[Callable[[int], None]]:
@@ -88,8 +88,8 @@ def command(app: typer.Typer, name: str, *, example: str) -> Callable[[Callable[
         own = list(inspect.signature(function).parameters.values())[1:]
 
         @wraps(function)
-        def run(**values: Any) -> None:
-            shared = {key: values.pop(key) for key in _SHARED}
+        def run(**values: object) -> None:
+            shared: dict[str, Any] = {key: values.pop(key) for key in _SHARED}
             code = function(session_of(**shared), **values)
             raise typer.Exit(code or 0)
 

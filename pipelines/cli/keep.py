@@ -1,0 +1,46 @@
+"""`rebuild` and `doctor`: the home kept whole."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import typer
+from rich.table import Table
+
+from pipelines.cli.session import Session, command
+from pipelines.doctor import examine
+from pipelines.journal import Journal
+from pipelines.rebuild import rebuild
+
+_CHECKS = 8
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    command(app, "rebuild", example="trackwork rebuild")(run_rebuild)
+    command(app, "doctor", example="trackwork doctor --json")(doctor)
+
+
+def run_rebuild(session: Session) -> None:
+    """Derive everything again from archive, journal and rejected."""
+    home, settings = session.open()
+    with session.progress("rebuilding", Journal(home.journal).last()) as done:
+        report = rebuild(home, session.clock, settings, lambda seq, _total: done(seq))
+    session.document(asdict(report))
+    session.out.print(f"rebuilt from {report.entries} journal entries: {report.rows.get('activities', 0)} activities")
+
+
+def doctor(session: Session) -> int:
+    """Check machine, settings, archive and warehouse; says what to do."""
+    home, settings = session.open()
+    with session.progress("checking", _CHECKS) as done:
+        findings = examine(home, session.clock, settings, done)
+    session.document([asdict(finding) for finding in findings])
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for finding in findings:
+        mark = "[green]ok[/green]" if finding.ok else "[red]wrong[/red]"
+        table.add_row(mark, finding.check, finding.found)
+        if not finding.ok:
+            table.add_row("", "", f"-> {finding.remedy}")
+    session.out.print(table)
+    return int(not all(finding.ok for finding in findings))

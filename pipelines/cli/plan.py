@@ -1,0 +1,82 @@
+"""`plan`: check a plan file, show what it asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+from ingest.plan import read_plan, workouts
+from rich.table import Table
+
+from models.errors import PlanError, UsageError
+from models.tables import WORKOUTS
+from pipelines.cli.session import AthleteOption, Session, command
+from pipelines.home import Home
+from pipelines.settings import Settings
+from pipelines.writer import writing
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    group = typer.Typer(no_args_is_help=True, help="The prescribed plan.")
+    command(group, "check", example="trackwork plan check plan.yaml")(check)
+    command(group, "show", example="trackwork plan show")(show)
+    app.add_typer(group, name="plan")
+
+
+def check(
+    session: Session,
+    file: Annotated[Path | None, typer.Argument(help="The plan file; default the home's.", metavar="FILE")] = None,
+    athlete: AthleteOption = None,
+) -> None:
+    """Check a plan file; errors name line and column."""
+    home, settings = session.open()
+    who = settings.athlete(athlete)
+    path = file or home.plan(who, only=len(settings.athletes) == 1)
+    plan_workouts = _read(path, who, settings)
+    weeks = plan_workouts["week_start"].n_unique()
+    session.document({"file": str(path), "ok": True, "weeks": weeks, "workouts": plan_workouts.height})
+    first, last = plan_workouts["local_date"].min(), plan_workouts["local_date"].max()
+    session.out.print(f"{path} is fine: {plan_workouts.height} workouts in {weeks} weeks, {first} to {last}")
+
+
+def show(session: Session, athlete: AthleteOption = None) -> None:
+    """The plan with every accepted change in it."""
+    home, settings = session.open()
+    who = settings.athlete(athlete)
+    effective = _effective(home, session, settings, who)
+    session.document([{**row, "local_date": str(row["local_date"])} for row in effective.iter_rows(named=True)])
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for name in ("day", "", "workout", "changed by"):
+        table.add_column(name)
+    week = None
+    for row in effective.iter_rows(named=True):
+        if week is not None and row["week_start"] != week:
+            table.add_section()
+            table.add_row()
+        week = row["week_start"]
+        table.add_row(str(row["local_date"]), f"{row['local_date']:%a}", row["text"], row["adjustment_id"] or "")
+    session.out.print(table if effective.height else "there is no plan yet; edit plan.yaml in the home folder")
+
+
+def _effective(home: Home, session: Session, settings: Settings, who: str) -> pl.DataFrame:
+    with writing(home, session.clock, settings) as writer:
+        if who in writer.plan_problems:
+            raise writer.plan_problems[who]
+        versions = writer.store.read(WORKOUTS, athlete_id=who)
+    newest = versions.sort("version").group_by("workout_id", maintain_order=True).last()
+    columns = ("local_date", "week_start", "title", "text", "kind", "version", "adjustment_id")
+    return newest.sort("local_date", "day_index").select(columns)
+
+
+def _read(path: Path, who: str, settings: Settings) -> pl.DataFrame:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}") from error
+    try:
+        return workouts(read_plan(text), who, settings.week_start_day)[0]
+    except PlanError as error:
+        raise PlanError(f"{path}: {error.message}", line=error.line, column=error.column) from error
