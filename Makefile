@@ -1,0 +1,33 @@
+# Two commands do everything: `make demo` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check soak clean
+
+demo: .venv/run.stamp  ## install, simulate six weeks, print the weekly review
+	$(BIN)/trackwork demo
+
+test: .venv/dev.stamp  ## the test suite; on real recordings too where TRACKWORK_TEST_DATA names them
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+soak: .venv/dev.stamp  ## the heavy runs in full
+	TRACKWORK_SOAK=1 $(BIN)/python -m pytest --timeout=3600
+
+check: .venv/dev.stamp  ## what must hold of the code itself
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv/run.stamp: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "trackwork needs Python 3.11 or newer; name one with make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+.venv/dev.stamp: .venv/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
