@@ -87,6 +87,6 @@ def show(session: Session, outcomes: list[Outcome], seconds: float, *, document:
             table.add_row(outcome.outcome.replace("_", " "), outcome.name, outcome.reason or "")
         session.out.print(table)
         if len(told) > _SHOWN:
-            session.out.print(f'... and {len(told) - _SHOWN} more: trackwork sql "select * from data_quality"')
+            session.out.print(f"... and {len(told) - _SHOWN} more, all in the view data_quality")
     summary = ", ".join(f"{counts[name]} {name.replace('_', ' ')}" for name in _ORDER if counts[name])
     session.out.print(f"{summary or 'nothing new'} ({seconds:.1f} s, {rate:.0f} files/s)")
