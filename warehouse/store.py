@@ -101,7 +101,7 @@ class Store:
 
     def query(self, sql: str, params: Sequence[object] = ()) -> pl.DataFrame:
         """The result of one SELECT; each `?` in it stands for the next of `params`."""
-        return pl.DataFrame(self._connection.sql(sql, params=list(params)))
+        return pl.DataFrame(Stream(self._connection.sql(sql, params=list(params))))
 
     @property
     def journal_seq(self) -> int:
