@@ -1,0 +1,64 @@
+"""Files packed with gzip, as Strava's export holds them: unpacked within bounds."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from gzip import BadGzipFile, GzipFile
+from io import BytesIO
+
+from models.errors import ReadError
+
+GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class UnpackConfig:
+    """How much a packed file may hold."""
+
+    most_bytes: int = 512 * 2**20
+    """A day of 1 Hz records is 10 MB as FIT and 60 MB as GPX; our choice."""
+    most_ratio: float = 200.0
+    """Unpacked over packed: GPX reaches 30, a bomb 1,000; our choice."""
+    ratio_from_bytes: int = 2**20
+    """Up to here no ratio is suspicious."""
+    chunk_bytes: int = 2**20
+    """How much is unpacked between two looks at the bounds."""
+
+
+CONFIG = UnpackConfig()
+
+
+def unpack(data: bytes, name: str, config: UnpackConfig = CONFIG) -> bytes:
+    """`data` itself, or what it holds if it is packed with gzip, whatever `name` ends with.
+
+    Raises:
+        ReadError: the packed file is damaged, ends too early, or unpacks to more than the bounds allow.
+    """
+    if not data.startswith(GZIP):
+        if name.lower().endswith(".gz") and data:
+            raise ReadError("it is named .gz, but is not packed with gzip: remove .gz from its name, or get it again")
+        return data
+    parts: list[bytes] = []
+    size = 0
+    try:
+        with GzipFile(fileobj=BytesIO(data)) as packed:
+            while part := packed.read(config.chunk_bytes):
+                parts.append(part)
+                size += len(part)
+                _check_bounds(size, len(data), config)
+    except EOFError as error:
+        raise ReadError(f"the gzip file ends too early, after {size:,} unpacked bytes: copy it again") from error
+    except (BadGzipFile, zlib.error) as error:
+        raise ReadError(f"the gzip file is damaged ({error}): copy it again") from error
+    return b"".join(parts)
+
+
+def _check_bounds(size: int, packed: int, config: UnpackConfig) -> None:
+    too_much = None
+    if size > config.most_bytes:
+        too_much = f"{config.most_bytes / 2**20:.0f} MB"
+    elif size > config.ratio_from_bytes and size > packed * config.most_ratio:
+        too_much = f"{config.most_ratio:.0f} times its size"
+    if too_much:
+        raise ReadError(f"it unpacks to more than {too_much}, which no recording does: export the activity again")
