@@ -1,6 +1,6 @@
 """The views: one SQL file each, whose head comment gives question, grain and columns.
 
-A file `<name>.sql` begins with comment lines, then holds one SELECT over tables (never over another view):
+A file `<name>.sql` begins with comment lines, then holds one SELECT over tables and other views:
 
     -- Question: how did each repetition go?
     -- Grain: one row a repetition (activity_id, interval_index)
@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from graphlib import TopologicalSorter
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -38,6 +39,11 @@ class View:
         return f'CREATE OR REPLACE VIEW "{self.name}" AS\n{self.select}'
 
     @property
+    def reads(self) -> list[str]:
+        """The tables and views after FROM and JOIN, as written."""
+        return sorted(set(re.findall(r"\b(?:FROM|JOIN) (\w+)", self.select)))
+
+    @property
     def comment(self) -> str:
         """Question and grain."""
         return f"{self.question} Grain: {self.grain}"
@@ -45,10 +51,13 @@ class View:
 
 @cache
 def views() -> tuple[View, ...]:
-    """Every view that lies in the folder, by name."""
+    """Every view that lies in the folder, each after those that it reads."""
     folder = files("warehouse") / "views"
     found = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
-    return tuple(read_view(file.name.removesuffix(".sql"), file.read_text("utf-8")) for file in found)
+    named = {file.name.removesuffix(".sql"): file.read_text("utf-8") for file in found}
+    declared = {name: read_view(name, text) for name, text in named.items()}
+    reads = {view.name: [name for name in view.reads if name in declared] for view in declared.values()}
+    return tuple(declared[name] for name in TopologicalSorter(reads).static_order())
 
 
 def read_view(name: str, text: str) -> View:
