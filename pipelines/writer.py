@@ -71,7 +71,8 @@ class Writer:
     def sync_words(self) -> None:
         """Say what the settings and the plan files say that the journal does not know yet."""
         for athlete_id in self.settings.athletes:
-            entries = [ENTRY.validate_json(text) for text in self.store.read(JOURNAL, athlete_id=athlete_id)["entry"]]
+            said = self.store.read(JOURNAL, athlete_id=athlete_id, kind=["athlete", "plan"])
+            entries = [ENTRY.validate_json(text) for text in said["entry"]]
             self._sync_facts(athlete_id, replay.facts(entries))
             self._sync_plan(athlete_id, next((e for e in reversed(entries) if isinstance(e, PlanSaid)), None))
 
