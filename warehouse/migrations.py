@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -49,7 +50,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path, migrations: tuple
     """
     if not _has_meta(connection):
         _create(connection, newest(migrations))
-    version, structure, description = _meta(connection)
+    version = _meta(connection).version
     if version > newest(migrations):
         raise HomeError(
             f"{path} has schema version {version}, and this trackwork knows versions up to {newest(migrations)}: "
@@ -58,23 +59,29 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path, migrations: tuple
     for step in migrations:
         if step.version > version:
             _apply(connection, step)
-            structure = _structure()
-    if structure != _structure():
+    meta = _meta(connection)
+    if meta.structure != _structure():
         raise HomeError(
             f"the tables of {path} are not those of this trackwork, though both say version {version}; {REBUILD}"
         )
-    if description != _description():
+    if meta.description != _description():
         _describe(connection)
+
+
+class _Meta(NamedTuple):
+    version: int
+    structure: str
+    description: str
 
 
 def _has_meta(connection: duckdb.DuckDBPyConnection) -> bool:
     return bool(connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'").fetchall())
 
 
-def _meta(connection: duckdb.DuckDBPyConnection) -> tuple[int, str, str]:
+def _meta(connection: duckdb.DuckDBPyConnection) -> _Meta:
     # DuckDB 2 takes no other statement while a result is only half fetched: fetchall, never fetchone.
     [row] = connection.execute("SELECT schema_version, structure, description FROM meta").fetchall()
-    return row[0], row[1], row[2]
+    return _Meta(*row)
 
 
 def _create(connection: duckdb.DuckDBPyConnection, version: int) -> None:

@@ -54,19 +54,23 @@ def run_query(published: Path, sql: str, *, timeout_s: float = 60.0, max_rows: i
     try:
         for setting in _SANDBOX:
             connection.execute(setting)
-        with _sql_errors(connection), _time_limit(connection, timeout_s):
-            _only_reading(sql)
-            found = connection.sql(sql)
-            frame = pl.DataFrame(Stream(found.project(_showable(found)).limit(max_rows + 1)))
+        with _time_limit(connection, timeout_s):
+            with _sql_errors(connection):
+                found = connection.sql(_reading(sql))
+            with _sql_errors(connection, within=True):
+                frame = pl.DataFrame(Stream(found.project(_showable(found)).limit(max_rows + 1)))
     finally:
         connection.close()
     return QueryResult(frame.head(max_rows), truncated=frame.height > max_rows)
 
 
-def _only_reading(sql: str) -> None:
+def _reading(sql: str) -> str:
+    """The one statement of `sql`, if it only reads, without the semicolon and what follows: it becomes a subquery."""
     statements = duckdb.extract_statements(sql)
     if len(statements) == 1 and statements[0].type in _READING:
-        return
+        text = sql.encode()
+        end = next((at for at, _ in duckdb.tokenize(sql) if text[at : at + 1] == b";"), len(text))
+        return text[:end].decode()
     if not statements:
         raise UsageError("there is no SQL statement in it")
     if re.match(r"\s*(FROM\s.*)?PIVOT\b", sql, re.IGNORECASE | re.DOTALL):
@@ -113,16 +117,16 @@ def _time_limit(connection: duckdb.DuckDBPyConnection, timeout_s: float) -> Iter
 
 
 @contextmanager
-def _sql_errors(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def _sql_errors(connection: duckdb.DuckDBPyConnection, *, within: bool = False) -> Iterator[None]:
+    """Turn DuckDB's errors into ours; `within` a larger statement their line and caret mean nothing to the user."""
     try:
         yield
+    except duckdb.InterruptException:
+        raise
     except duckdb.Error as error:
-        raise UsageError(_cleaned(error) + _known(error, connection)) from error
-
-
-def _cleaned(error: duckdb.Error) -> str:
-    """DuckDB's own words, without the kind of error before them; line and caret stay."""
-    return re.sub(r"^[\w ]+ Error: ", "", str(error)).strip()
+        said = re.sub(r"^[\w ]+ Error: ", "", str(error)).strip()
+        said = said.split("\n\nLINE ")[0] if within else said
+        raise UsageError(said + _known(error, connection)) from error
 
 
 def _known(error: duckdb.Error, connection: duckdb.DuckDBPyConnection) -> str:
