@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from fitparse.profile import FIELD_TYPES
 
 from ingest.fit.write import Messages, Value, raw
+from models.exercises import find_exercise
 from models.recording import Recording
 
 _UNKNOWN_EXERCISE = 65534
@@ -80,20 +79,21 @@ def set_messages(recording: Recording, at: float) -> Messages:
 
 
 def exercise_codes(name: str) -> tuple[int, int | None]:
-    """FIT's category and subtype of an exercise: of a category's own name the category alone."""
-    word = name.strip().lower().replace(" ", "_").replace("-", "_")
+    """FIT's category and subtype of an exercise of the catalogue, or of a name in FIT's own words.
+
+    Subtype None says the category alone; a name that neither knows becomes FIT's "unknown exercise".
+    """
+    known = find_exercise(name)
+    category, subtype = (known.fit_category, known.fit_name) if known else (None, name)
     categories = {text: code for code, text in FIELD_TYPES["exercise_category"].values.items()}
-    if word in categories:
+    if category is not None and subtype is None:
+        return categories[category], None
+    word = str(subtype).strip().lower().replace(" ", "_").replace("-", "_")
+    if category is None and word in categories:
         return categories[word], None
-    return _subtypes().get(word, (_UNKNOWN_EXERCISE, None))
-
-
-@cache
-def _subtypes() -> dict[str, tuple[int, int]]:
-    """Each subtype's name with its category and number; the first category that has the name counts."""
-    found: dict[str, tuple[int, int]] = {}
-    for category, text in FIELD_TYPES["exercise_category"].values.items():
+    for text in [category] if category else categories:
         names = FIELD_TYPES.get(f"{text}_exercise_name")
-        for subtype, word in (names.values if names else {}).items():
-            found.setdefault(str(word), (category, subtype))
-    return found
+        for number, said in (names.values if names else {}).items():
+            if said == word:
+                return categories[text], number
+    return categories.get(str(category), _UNKNOWN_EXERCISE), None

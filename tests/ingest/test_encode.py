@@ -19,9 +19,9 @@ from models.tables import DEVICE_STEPS, LAPS, PAUSES, RECORD_DYNAMICS, RECORDS
 START = datetime(2026, 3, 3, 17, 30, tzinfo=UTC)
 
 
-def recording(**changed: Any) -> Recording:
+def recording(**changed: object) -> Recording:
     """Three records, two laps, a pause and a workout of 6 x (400 m / 90 s), as small as can be."""
-    records = [
+    records: list[dict[str, object]] = [
         {
             "record_index": i,
             "timestamp": START + timedelta(seconds=i),
@@ -43,15 +43,15 @@ def recording(**changed: Any) -> Recording:
         }
         for i in range(3)
     ]
-    laps = [
+    laps: list[dict[str, object]] = [
         {"lap_index": 0, "start_s": 0.0, "end_s": 96.25, "timer_s": 95.25, "distance_m": 400.0, "trigger": "distance"},
         {"lap_index": 1, "start_s": 96.25, "end_s": 186.25, "timer_s": 90.0, "distance_m": 201.5, "trigger": "time"},
     ]
-    marks = [
+    marks: list[dict[str, object]] = [
         {"workout_step_index": 0, "intensity": "active", "avg_heart_rate_bpm": 160.0, "avg_cadence_spm": 181.0},
         {"workout_step_index": 1, "intensity": "recovery", "max_heart_rate_bpm": 177.0},
     ]
-    steps = [
+    steps: list[dict[str, object]] = [
         {
             "workout_step_index": 0,
             "intensity": "active",
@@ -197,7 +197,7 @@ def test_strength_sets() -> None:
     assert (squat["duration"], squat["repetitions"], squat["weight"]) == (31.5, 8, 62.5)
     assert squat["category"] in {"squat", ("squat",)}
     assert instant(jump["start_time"]) == START + timedelta(seconds=60)
-    assert exercise_codes("back squats") == (28, 2)
+    assert exercise_codes("barbell hack squat") == (28, 9)
     assert exercise_codes("a dance") == (65534, None)
     assert (dance["repetitions"], dance["weight"], dance["set_type"]) == (None, None, "active")
 
