@@ -1,0 +1,75 @@
+"""The rows that a weekly review stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from models.tables import (
+    ACTIVITIES,
+    ADJUSTMENTS,
+    ATHLETES,
+    COMPLIANCE,
+    INTERVALS,
+    NOTES,
+    SOURCE_FILES,
+    STRENGTH_SETS,
+    WORKOUT_MATCHES,
+    WORKOUT_STEPS,
+)
+from warehouse.store import Store
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFrames:
+    """Rows of one athlete, each frame with the columns of the table or view of its name."""
+
+    athletes: pl.DataFrame
+    """All of them: whether a command must name one."""
+    plan_vs_actual: pl.DataFrame
+    """Of the reviewed week and the next."""
+    workout_matches: pl.DataFrame
+    workout_steps: pl.DataFrame
+    """Of the reviewed week's workouts, all versions."""
+    compliance: pl.DataFrame
+    activities: pl.DataFrame
+    repetitions: pl.DataFrame
+    intervals: pl.DataFrame
+    """Of the activities that the week is about."""
+    strength_sets: pl.DataFrame
+    notes: pl.DataFrame
+    adjustments: pl.DataFrame
+    """Changes to the next week."""
+    source_files: pl.DataFrame
+
+
+def gather(store: Store, athlete_id: str, week_start: date) -> ReviewFrames:
+    """The rows for the review of the week that begins on `week_start`."""
+    plan = store.query("FROM plan_vs_actual WHERE athlete_id = ? ORDER BY local_date, day_index", [athlete_id])
+    plan = plan.filter(pl.col("week_start").is_in([week_start, week_start + WEEK]))
+    of_week = plan.filter(pl.col("week_start") == week_start)["workout_id"].to_list()
+    matches = store.read(WORKOUT_MATCHES, athlete_id=athlete_id)
+    meant = matches.filter(pl.col("workout_id").is_in(of_week))["activity_id"].drop_nulls().to_list()
+    activities = store.read(ACTIVITIES, athlete_id=athlete_id).filter(
+        (pl.col("week_start") == week_start) | pl.col("activity_id").is_in(meant)
+    )
+    ids = activities["activity_id"].to_list()
+    repetitions = store.query("FROM repetitions WHERE athlete_id = ? ORDER BY start_time", [athlete_id])
+    return ReviewFrames(
+        athletes=store.read(ATHLETES),
+        plan_vs_actual=plan,
+        workout_matches=matches.filter(pl.col("workout_id").is_in(of_week) | pl.col("activity_id").is_in(ids)),
+        workout_steps=store.read(WORKOUT_STEPS, workout_id=of_week),
+        compliance=store.read(COMPLIANCE, workout_id=of_week),
+        activities=activities,
+        repetitions=repetitions.filter(pl.col("activity_id").is_in(ids)),
+        intervals=store.read(INTERVALS, activity_id=ids),
+        strength_sets=store.read(STRENGTH_SETS, athlete_id=athlete_id),
+        notes=store.read(NOTES, athlete_id=athlete_id),
+        adjustments=store.read(ADJUSTMENTS, athlete_id=athlete_id, week_start=week_start + WEEK),
+        source_files=store.read(SOURCE_FILES, athlete_id=athlete_id),
+    )

@@ -1,0 +1,223 @@
+"""The weekly review as data: numbers as they stand in the tables, SI units in the names; JSON comes from here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DoneActivity(_Part):
+    """What was recorded or told, in short."""
+
+    activity_id: str
+    local_date: date
+    sport: str
+    distance_m: float | None
+    timer_s: float | None
+    repetitions: int
+    """Repetitions found in it."""
+    told: bool
+    """Told by the runner, not recorded."""
+
+
+class PlannedEntry(_Part):
+    """One workout of the week and what was made of it."""
+
+    workout_id: str
+    local_date: date
+    kind: str
+    title: str
+    text: str
+    state: str
+    """done, moved, missed, ahead, and for rest days kept or broken."""
+    done: tuple[DoneActivity, ...]
+    sets_done: int
+    days_moved: int
+    score: float | None
+    colour: str | None
+    reason: str | None
+    skip_reason: str | None
+
+
+class Day(_Part):
+    """One day of the week."""
+
+    local_date: date
+    planned: tuple[PlannedEntry, ...]
+    extra: tuple[DoneActivity, ...]
+    """What was done without being planned."""
+    extra_sets: int
+
+
+class Repetition(_Part):
+    """One repetition against its target; a missed one has no time."""
+
+    repetition_index: int | None
+    set_index: int | None
+    nominal_distance_m: float | None
+    target_low_s: float | None
+    target_high_s: float | None
+    duration_s: float | None
+    difference_s: float | None
+    """Time minus the middle of the target."""
+    pace_s_per_km: float | None
+    stance_time_ms: float | None
+    stance_time_at_reference_ms: float | None
+    avg_heart_rate_bpm: float | None
+    verdict: str
+    confidence: float | None
+    flags: tuple[str, ...]
+
+
+class RepetitionSummary(_Part):
+    """All repetitions of one distance together."""
+
+    nominal_distance_m: float | None
+    count: int
+    mean_s: float
+    variation_percent: float | None
+    fade_percent: float | None
+
+
+class GroundContact(_Part):
+    """Ground contact of the first and the last repetition that have it."""
+
+    first_ms: float
+    last_ms: float
+    first_at_reference_ms: float | None
+    last_at_reference_ms: float | None
+    sensor: str | None
+    repetitions: int
+
+
+class Recoveries(_Part):
+    """The rests between the repetitions."""
+
+    count: int
+    mean_s: float
+    first_s: float
+    last_s: float
+    asked_distance_m: float | None
+    asked_s: float | None
+
+
+class IntervalSession(_Part):
+    """One session with repetitions, asked or found."""
+
+    activity_id: str | None
+    workout_id: str | None
+    local_date: date
+    title: str
+    prescribed: str | None
+    repetitions: tuple[Repetition, ...]
+    summaries: tuple[RepetitionSummary, ...]
+    ground_contact: GroundContact | None
+    ground_contact_reason: str | None
+    recoveries: Recoveries | None
+    source: str | None
+    confidence: float | None
+    """Of the least certain repetition."""
+    structure_reason: str | None
+    confirm_commands: tuple[str, ...]
+    """What to type where the repetitions are doubtful."""
+    colour: str | None
+    reason: str | None
+
+
+class SetLine(_Part):
+    """One set, asked or done."""
+
+    repetitions: int | None
+    weight_kg: float | None
+    duration_s: float | None
+    side: str | None
+
+
+class Exercise(_Part):
+    """One strength exercise of a day, asked against done."""
+
+    local_date: date
+    exercise: str
+    asked: tuple[SetLine, ...]
+    done: tuple[SetLine, ...]
+    verdict: str
+
+
+class Note(_Part):
+    """What the runner said about a day."""
+
+    local_date: date
+    kind: str
+    value: float | None
+    body_part: str | None
+    text: str | None
+
+
+class Change(_Part):
+    """One adjustment, with its reason and what became of it."""
+
+    adjustment_id: str
+    rule: str
+    rule_version: int
+    grade: str
+    parameter: str
+    scope: str
+    local_date: date | None
+    title: str | None
+    old_value: str | None
+    new_value: str | None
+    unit: str | None
+    reason: str
+    status: str
+    accept_command: str | None
+    decline_command: str | None
+
+
+class NextSession(_Part):
+    """One workout of next week, in its newest version."""
+
+    local_date: date
+    title: str
+    text: str
+    changed: bool
+    """An accepted change wrote this version."""
+    proposals: tuple[str, ...]
+    """Open changes to it."""
+
+
+class DataNote(_Part):
+    """A file or recording that the runner should know about."""
+
+    name: str
+    status: str
+    reason: str
+
+
+class WeeklyReview(_Part):
+    """One athlete's week: what was planned, what was done, what changes next week and why."""
+
+    athlete_id: str
+    name: str
+    week: str
+    week_start: date
+    last_day: date
+    as_of: date
+    headline: str
+    sessions_planned: int
+    sessions_done: int
+    days: tuple[Day, ...]
+    sessions: tuple[IntervalSession, ...]
+    strength: tuple[Exercise, ...]
+    notes: tuple[Note, ...]
+    changes: tuple[Change, ...]
+    questions: tuple[Change, ...]
+    advice: tuple[Change, ...]
+    unchanged_reason: str | None
+    """Why nothing changes; None where something does."""
+    next_week: tuple[NextSession, ...]
+    data_notes: tuple[DataNote, ...]

@@ -1,0 +1,77 @@
+"""The weekly review, from rows: a pure function of frames, and the reading of those frames."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import polars as pl
+
+from models.calendar import week_name
+from pipelines.report.changes import changes, next_week, split
+from pipelines.report.data_notes import data_notes
+from pipelines.report.days import days
+from pipelines.report.frames import ReviewFrames, gather
+from pipelines.report.headline import asked, headline, unchanged
+from pipelines.report.model import Note, WeeklyReview
+from pipelines.report.sessions import sessions
+from pipelines.report.strength import exercises
+from warehouse.store import Store
+
+__all__ = ["WeeklyReview", "review_of", "weekly_review"]
+
+_SHOWN_NOTES = ("pain", "rpe", "rest", "skip")
+
+
+def weekly_review(store: Store, athlete_id: str, week_start: date, as_of: date) -> WeeklyReview:
+    """The review of the week that begins on `week_start`; workouts from `as_of` on are still ahead."""
+    return review_of(gather(store, athlete_id, week_start), athlete_id, week_start, as_of)
+
+
+def review_of(frames: ReviewFrames, athlete_id: str, week_start: date, as_of: date) -> WeeklyReview:
+    """The review as a pure function of the rows."""
+    name, last_day = week_name(week_start), week_start + timedelta(days=6)
+    every_day = days(frames, week_start, as_of)
+    with_repetitions = sessions(frames, week_start)
+    notes = _notes(frames, week_start)
+    found = changes(frames, athlete_id)
+    changing, questions, advice = split(found)
+    coming = next_week(frames, week_start)
+    planned = asked(every_day)
+    return WeeklyReview(
+        athlete_id=athlete_id,
+        name=_name(frames, athlete_id),
+        week=name,
+        week_start=week_start,
+        last_day=last_day,
+        as_of=as_of,
+        headline=headline((name, week_start, last_day), every_day, with_repetitions, notes),
+        sessions_planned=len(planned),
+        sessions_done=sum(entry.state in ("done", "moved") for entry in planned),
+        days=every_day,
+        sessions=with_repetitions,
+        strength=exercises(frames, week_start, as_of),
+        notes=notes,
+        changes=changing,
+        questions=questions,
+        advice=advice,
+        unchanged_reason=None if changing else unchanged(every_day, with_repetitions, coming, notes),
+        next_week=coming,
+        data_notes=data_notes(frames, athlete_id, week_start, as_of),
+    )
+
+
+def _name(frames: ReviewFrames, athlete_id: str) -> str:
+    named = frames.athletes.filter(pl.col("athlete_id") == athlete_id)["name"]
+    return str(named[0]) if len(named) else athlete_id
+
+
+def _notes(frames: ReviewFrames, week_start: date) -> tuple[Note, ...]:
+    mine = frames.notes.filter(
+        pl.col("local_date").is_between(week_start, week_start + timedelta(days=6)),
+        pl.col("kind").is_in(_SHOWN_NOTES),
+        pl.col("retracted_at").is_null(),
+    ).sort("local_date", "recorded_at")
+    return tuple(
+        Note(local_date=n["local_date"], kind=n["kind"], value=n["value"], body_part=n["body_part"], text=n["text"])
+        for n in mine.iter_rows(named=True)
+    )

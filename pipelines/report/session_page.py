@@ -1,0 +1,107 @@
+"""One session with repetitions in words and a table."""
+
+from __future__ import annotations
+
+from pipelines.report.calendar_words import counted, day_words
+from pipelines.report.model import GroundContact, IntervalSession, Recoveries, Repetition, RepetitionSummary
+from pipelines.report.page import Block, Bullets, Commands, Grid, Paragraph, Section, Tone
+from pipelines.report.units import Units, clock, difference, pace, percent, signed, track_distance, whole
+from pipelines.report.words import SOURCES, VERDICTS, how_sure
+
+ORDINARY_DRIFT_MS = 7.0
+"""Contact time that changes less within a session is ordinary scatter: twice the 3.5 ms between repetitions."""
+
+_TONES: dict[str, Tone] = {"met": "good", "missed": "bad", "unknown": "plain"}
+
+
+def session_section(session: IntervalSession, units: Units) -> Section:
+    """The table of repetitions, and under it what they say together."""
+    title = f"{day_words(session.local_date)}, {session.title}"
+    blocks: list[Block] = []
+    if session.prescribed and session.prescribed != session.title:
+        blocks.append(Paragraph(f"Asked: {session.prescribed}"))
+    if session.repetitions:
+        blocks.append(_table(session.repetitions, units))
+    lines = [_summary(summary) for summary in session.summaries]
+    lines += _contact(session)
+    if session.recoveries:
+        lines.append(_recoveries(session.recoveries))
+    lines.append(_certainty(session))
+    blocks.append(Bullets(tuple(lines)))
+    if session.confirm_commands:
+        blocks.append(Commands("Say which it was, and the week is worked out anew:", session.confirm_commands))
+    return Section(title, tuple(blocks), depth=2)
+
+
+def _table(repetitions: tuple[Repetition, ...], units: Units) -> Grid:
+    """Columns that would be empty for each repetition are left out."""
+    cells = {
+        "Rep": [str(rep.repetition_index or number) for number, rep in enumerate(repetitions, 1)],
+        "Length": [track_distance(rep.nominal_distance_m) for rep in repetitions],
+        "Target": [_target(rep) for rep in repetitions],
+        "Time": [clock(rep.duration_s) for rep in repetitions],
+        "Off by": [difference(rep.difference_s) for rep in repetitions],
+        "Pace": [pace(rep.pace_s_per_km, units) for rep in repetitions],
+        "Contact": [whole(rep.stance_time_ms, "ms") for rep in repetitions],
+        "Heart rate": [whole(rep.avg_heart_rate_bpm) for rep in repetitions],
+        "Verdict": [VERDICTS.get(rep.verdict, rep.verdict) for rep in repetitions],
+    }
+    kept = {name: column for name, column in cells.items() if any(cell != "-" for cell in column)}
+    return Grid(
+        columns=tuple(kept),
+        rows=tuple(zip(*kept.values(), strict=True)),
+        tones=tuple(_TONES.get(rep.verdict, "warn") for rep in repetitions),
+        right=tuple(i for i, name in enumerate(kept) if name != "Verdict"),
+    )
+
+
+def _target(rep: Repetition) -> str:
+    ends = [end for end in (rep.target_low_s, rep.target_high_s) if end is not None]
+    return " to ".join(clock(end) for end in dict.fromkeys(ends)) or "-"
+
+
+def _summary(summary: RepetitionSummary) -> str:
+    what = f" x {track_distance(summary.nominal_distance_m)}" if summary.nominal_distance_m else " repetitions"
+    told = (
+        f"{summary.count}{what}: {clock(summary.mean_s)} on average, spread (CV) {percent(summary.variation_percent)}"
+    )
+    if summary.fade_percent is None:
+        return f"{told}."
+    direction = "slower" if summary.fade_percent > 0 else "faster"
+    if round(summary.fade_percent, 1) == 0:
+        return f"{told}; no fade from the first third to the last."
+    return f"{told}; the last third {abs(summary.fade_percent):.1f} % {direction} than the first (fade)."
+
+
+def _contact(session: IntervalSession) -> list[str]:
+    contact = session.ground_contact
+    if contact is None:
+        return [f"No ground contact: {session.ground_contact_reason}"] if session.ground_contact_reason else []
+    change = signed(contact.last_ms - contact.first_ms, 0)
+    told = f"Ground contact from the first to the last: {contact.first_ms:.0f} to {contact.last_ms:.0f} ms ({change} ms"
+    return [f"{told}, measured by {contact.sensor or 'an unnamed sensor'}). {_same_speed(contact)}".strip()]
+
+
+def _same_speed(contact: GroundContact) -> str:
+    first, last = contact.first_at_reference_ms, contact.last_at_reference_ms
+    if first is None or last is None:
+        return ""
+    scatter = " That is ordinary scatter." if abs(last - first) < ORDINARY_DRIFT_MS else ""
+    return f"Brought to the same speed: {first:.0f} to {last:.0f} ms.{scatter}"
+
+
+def _recoveries(rests: Recoveries) -> str:
+    if rests.asked_s is not None:
+        asked = f" (asked {clock(rests.asked_s, tenths=False)})"
+    else:
+        asked = f" (asked {track_distance(rests.asked_distance_m)})" if rests.asked_distance_m else ""
+    spread = f", the first {clock(rests.first_s, tenths=False)}, the last {clock(rests.last_s, tenths=False)}"
+    mean = f"{clock(rests.mean_s, tenths=False)} on average{asked}"
+    return f"{counted(rests.count, 'recovery').replace('recoverys', 'recoveries')}: {mean}{spread}."
+
+
+def _certainty(session: IntervalSession) -> str:
+    if session.source is None or session.confidence is None:
+        return f"No repetitions were found: {session.structure_reason or 'no reason is known'}"
+    sure = f"{how_sure(session.confidence)}, {session.confidence:.0%} for the least certain one"
+    return f"Where the repetitions come from: {SOURCES.get(session.source, session.source)} ({sure})."

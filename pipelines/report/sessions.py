@@ -1,0 +1,157 @@
+"""Sessions with repetitions: each repetition against its target, and all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from models.repetition_metrics import fade_percent, variation_percent
+from pipelines.report.days import Row, matched, of_week
+from pipelines.report.frames import ReviewFrames
+from pipelines.report.model import (
+    GroundContact,
+    IntervalSession,
+    Recoveries,
+    Repetition,
+    RepetitionSummary,
+)
+from pipelines.report.repetitions import missed_repetitions, repetitions_of
+
+DOUBTFUL_BELOW = 0.6
+"""Below it a runner is asked to confirm: rule R20, the confidence of a search that no plan or lap supports."""
+
+
+def sessions(frames: ReviewFrames, week_start: date) -> tuple[IntervalSession, ...]:
+    """The sessions of the week that have repetitions, asked for or found, in order of time."""
+    found: list[IntervalSession] = []
+    used: set[str] = set()
+    for workout in of_week(frames, week_start):
+        asked = _work_steps(frames, workout)
+        for activity_id in [done.activity_id for done in matched(frames, workout["workout_id"])]:
+            used.add(activity_id)
+            if asked.height > 1 or _reps(frames, activity_id).height:
+                found.append(_session(frames, workout, _activity(frames, activity_id)))
+    week = frames.activities.filter(pl.col("week_start") == week_start)
+    found.extend(
+        _session(frames, None, activity)
+        for activity in week.sort("start_time").iter_rows(named=True)
+        if activity["activity_id"] not in used and _reps(frames, activity["activity_id"]).height
+    )
+    return tuple(sorted(found, key=lambda session: session.local_date))
+
+
+def _session(frames: ReviewFrames, workout: Row | None, activity: Row) -> IntervalSession:
+    rows = _reps(frames, activity["activity_id"])
+    done = repetitions_of(rows, frames.compliance)
+    missed = missed_repetitions(frames, workout, activity["activity_id"]) if workout else []
+    confidence = rows["confidence"].min()
+    doubtful = not done or (isinstance(confidence, float) and confidence < DOUBTFUL_BELOW)
+    return IntervalSession(
+        activity_id=activity["activity_id"],
+        workout_id=workout["workout_id"] if workout else None,
+        local_date=activity["local_date"],
+        title=workout["title"] if workout else "Repetitions that no plan asked for",
+        prescribed=workout["text"] if workout else None,
+        repetitions=(*done, *missed),
+        summaries=_summaries(done),
+        ground_contact=_ground_contact(done, activity["dynamics_source"]),
+        ground_contact_reason=_reason(rows),
+        recoveries=_recoveries(frames, workout, activity["activity_id"]),
+        source=rows["source"].mode().sort()[0] if rows.height else None,
+        confidence=confidence if isinstance(confidence, float) else None,
+        structure_reason=activity["structure_reason"],
+        confirm_commands=_commands(activity["activity_id"], frames, workout) if doubtful else (),
+        colour=workout["colour"] if workout else None,
+        reason=workout["reason"] if workout else None,
+    )
+
+
+def _reps(frames: ReviewFrames, activity_id: str) -> pl.DataFrame:
+    return frames.repetitions.filter(pl.col("activity_id") == activity_id).sort("interval_index")
+
+
+def _activity(frames: ReviewFrames, activity_id: str) -> Row:
+    return frames.activities.row(by_predicate=pl.col("activity_id") == activity_id, named=True)
+
+
+def _work_steps(frames: ReviewFrames, workout: Row) -> pl.DataFrame:
+    same = (pl.col("workout_id") == workout["workout_id"]) & (pl.col("version") == workout["version"])
+    return frames.workout_steps.filter(same, pl.col("kind") == "work").sort("step_index")
+
+
+def _summaries(done: Sequence[Repetition]) -> tuple[RepetitionSummary, ...]:
+    summaries = []
+    for distance in dict.fromkeys(rep.nominal_distance_m for rep in done):
+        times = [r.duration_s for r in done if r.nominal_distance_m == distance and r.duration_s is not None]
+        if len(times) > 1:
+            summaries.append(
+                RepetitionSummary(
+                    nominal_distance_m=distance,
+                    count=len(times),
+                    mean_s=sum(times) / len(times),
+                    variation_percent=variation_percent(times),
+                    fade_percent=fade_percent(times),
+                )
+            )
+    return tuple(summaries)
+
+
+def _ground_contact(done: Sequence[Repetition], sensor: str | None) -> GroundContact | None:
+    having = [rep for rep in done if rep.stance_time_ms is not None]
+    if len(having) < 2 or having[0].stance_time_ms is None or having[-1].stance_time_ms is None:
+        return None
+    return GroundContact(
+        first_ms=having[0].stance_time_ms,
+        last_ms=having[-1].stance_time_ms,
+        first_at_reference_ms=having[0].stance_time_at_reference_ms,
+        last_at_reference_ms=having[-1].stance_time_at_reference_ms,
+        sensor=sensor,
+        repetitions=len(having),
+    )
+
+
+def _reason(rows: pl.DataFrame) -> str | None:
+    reasons = rows["dynamics_reason"].drop_nulls()
+    return str(reasons[0]) if len(reasons) else None
+
+
+def _recoveries(frames: ReviewFrames, workout: Row | None, activity_id: str) -> Recoveries | None:
+    """Of the rests between repetitions of the same rep set; the long ones between rep sets are another matter."""
+    mine = frames.intervals.filter(pl.col("activity_id") == activity_id).sort("interval_index")
+    seconds: list[float] = []
+    rep_set, resting = None, 0.0
+    for kind, set_index, duration_s in mine.select("kind", "set_index", "duration_s").iter_rows():
+        if kind == "recovery":
+            resting += duration_s
+        elif kind == "work":
+            if resting and rep_set == (set_index or 1):
+                seconds.append(resting)
+            rep_set, resting = set_index or 1, 0.0
+    if not seconds:
+        return None
+    asked = _asked_recovery(frames, workout)
+    return Recoveries(
+        count=len(seconds),
+        mean_s=sum(seconds) / len(seconds),
+        first_s=seconds[0],
+        last_s=seconds[-1],
+        asked_distance_m=asked.get("distance_m"),
+        asked_s=asked.get("duration_s"),
+    )
+
+
+def _asked_recovery(frames: ReviewFrames, workout: Row | None) -> Row:
+    if workout is None:
+        return {}
+    same = (pl.col("workout_id") == workout["workout_id"]) & (pl.col("version") == workout["version"])
+    steps = frames.workout_steps.filter(same, pl.col("kind") == "recovery").sort("step_index")
+    return steps.row(0, named=True) if steps.height else {}
+
+
+def _commands(activity_id: str, frames: ReviewFrames, workout: Row | None) -> tuple[str, ...]:
+    distances = _work_steps(frames, workout)["distance_m"].to_list() if workout else []
+    asked = f"{len(distances)}x{distances[0]:.0f}" if len(set(distances)) == 1 and distances[0] else "6x400"
+    fix = f"trackwork fix {activity_id}"
+    return (f"{fix} --confirm", f'{fix} --reps "{asked}"', f"{fix} --no-intervals")

@@ -1,0 +1,122 @@
+"""The words of the review for what the tables say in one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pipelines.report.model import Change
+from pipelines.report.units import Units, clock, pace
+
+
+def _frozen(words: dict[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(words)
+
+
+VERDICTS = _frozen(
+    {
+        "met": "on target",
+        "fast": "too fast",
+        "slow": "too slow",
+        "short": "less than asked",
+        "long": "more than asked",
+        "missed": "missed",
+        "unknown": "-",
+    }
+)
+
+STATES = _frozen(
+    {
+        "done": "done",
+        "moved": "done on another day",
+        "missed": "missed",
+        "ahead": "still ahead",
+        "kept": "rest kept",
+        "broken": "no rest",
+    }
+)
+
+SOURCES = _frozen(
+    {
+        "workout_step": "taken from the workout in the watch",
+        "lap": "taken from the laps",
+        "stream": "found in the pace of the run",
+        "lap+stream": "found in the pace of the run, and the laps agree",
+        "user": "as you told them",
+    }
+)
+
+GRADES = _frozen(
+    {
+        "A": "grade A, large studies",
+        "B": "grade B, small studies or expert bodies",
+        "C": "grade C, coaching custom",
+        "D": "grade D, our own choice",
+    }
+)
+
+STATUS = _frozen(
+    {
+        "proposed": "waits for your word",
+        "accepted": "accepted",
+        "declined": "declined",
+        "superseded": "no longer stands: newer data changed the picture",
+        "expired": "expired without a decision",
+    }
+)
+
+FILES = _frozen(
+    {
+        "salvaged": "read in part",
+        "rejected": "not read",
+        "failed": "not read, our fault",
+        "ignored": "not counted",
+        "duplicate": "not counted",
+    }
+)
+
+_PARAMETERS = _frozen(
+    {
+        "target": "target",
+        "repetitions": "repetitions",
+        "recovery": "recovery",
+        "session": "session",
+        "ask": "question",
+        "advice": "advice",
+    }
+)
+
+
+def how_sure(confidence: float) -> str:
+    """A confidence in words; the steps are those in which confidence is given (laps 0.9, search 0.8, blind 0.6)."""
+    for at_least, words in ((0.9, "sure"), (0.8, "fairly sure"), (0.6, "likely")):
+        if confidence >= at_least:
+            return words
+    return "doubtful"
+
+
+def sport(name: str) -> str:
+    """What a person calls an activity of this FIT sport."""
+    named = {"running": "run", "cycling": "ride", "swimming": "swim", "walking": "walk", "hiking": "hike"}
+    return named.get(name, name.replace("_", " "))
+
+
+def change_words(change: Change, units: Units) -> str:
+    """What changes, from what to what."""
+    old, new = (_value(value, change, units) for value in (change.old_value, change.new_value))
+    values = f"{old} -> {new}" if old and new else new or old
+    return f"{_PARAMETERS.get(change.parameter, change.parameter)} {values}".strip()
+
+
+def _value(value: str | None, change: Change, units: Units) -> str:
+    if value is None:
+        return ""
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    if change.unit in ("s_per_km", "s/km"):
+        return pace(number, units)
+    if change.unit == "s":
+        return clock(number)
+    return f"{number:g}{f' {change.unit}' if change.unit else ''}"
