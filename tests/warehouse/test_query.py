@@ -71,7 +71,8 @@ def test_values_arrive_in_types_that_every_format_can_write(published: Path) -> 
      "SET enable_external_access = true", "RESET lock_configuration", "PRAGMA threads = 1", "BEGIN", "CHECKPOINT",
      "INSERT INTO athletes FROM athletes", "UPDATE athletes SET name = ''", "DELETE FROM athletes",
      "DROP TABLE athletes", "CREATE TABLE mine (x INT)", "CREATE TEMP TABLE mine (x INT)",
-     "CREATE VIEW mine AS SELECT 1", "CALL pragma_version()", "PREPARE p AS SELECT 1", "DETACH trackwork", "USE memory"],
+     "CREATE VIEW mine AS SELECT 1", "CALL pragma_version()",
+     "PREPARE p AS SELECT 1", "DETACH trackwork", "USE memory"],
 )  # fmt: skip
 def test_all_but_reading_is_refused(published: Path, sql: str) -> None:
     before = published.read_bytes()
