@@ -1,0 +1,1 @@
+"""The same plain functions as Prefect flows: thin, asynchronous, one task a chunk of files."""

@@ -1,0 +1,48 @@
+"""What became of files, in words: for the terminal, the run's state and the artifact."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from models.tables import RECEIPT_OUTCOMES
+from pipelines.loading import Outcome
+
+_BAD = ("rejected", "failed")
+_TABLE_ROWS = 500
+"""A page that lists more helps nobody; `data_quality` has them all."""
+
+
+def summary(outcomes: Iterable[Outcome]) -> str:
+    """How many of each: `3 imported, 1 rejected`."""
+    counts = Counter(outcome.outcome for outcome in outcomes)
+    return ", ".join(f"{counts[name]} {_plain(name)}" for name in RECEIPT_OUTCOMES if counts[name]) or "nothing new"
+
+
+def line(outcome: Outcome) -> str:
+    """One file: its name, what became of it, and why."""
+    return f"{_plain(outcome.outcome)}: {outcome.name}" + (f" ({outcome.reason})" if outcome.reason else "")
+
+
+def has_bad(outcomes: Iterable[Outcome]) -> bool:
+    """Whether any file was rejected or failed."""
+    return any(outcome.outcome in _BAD for outcome in outcomes)
+
+
+def table(outcomes: Sequence[Outcome]) -> list[dict[str, str | int]]:
+    """Rows for people, those that need an eye first."""
+    by_need = sorted(outcomes, key=lambda outcome: outcome.outcome not in _BAD)
+    return [
+        {
+            "file": outcome.name,
+            "outcome": _plain(outcome.outcome),
+            "reason": outcome.reason or "",
+            "activities": ", ".join(outcome.activity_ids),
+            "records": outcome.records,
+        }
+        for outcome in by_need[:_TABLE_ROWS]
+    ]
+
+
+def _plain(outcome: str) -> str:
+    return outcome.replace("_", " ")
