@@ -26,6 +26,6 @@ def span_words(first: date, last: date) -> str:
     return f"{first.day}{months}{years} to {last.day} {_MONTHS[last.month - 1]} {last.year}"
 
 
-def counted(number: int, what: str) -> str:
-    """Such as 1 session, 2 sessions."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def counted(number: int, what: str, several: str | None = None) -> str:
+    """Such as 1 session, 2 sessions; `several` where the plural is not regular."""
+    return f"{number} {what if number == 1 else several or f'{what}s'}"

@@ -87,10 +87,7 @@ def _planned(frames: ReviewFrames, row: Row, as_of: date) -> PlannedEntry:
 
 def _state(frames: ReviewFrames, row: Row, as_of: date) -> str:
     if row["kind"] == "rest":
-        active = counted(frames, row["local_date"]) or sets_on(frames, row["local_date"]).height
-        if active:
-            return "broken"
-        return "kept" if row["local_date"] < as_of else "ahead"
+        return {"matched": "kept", "missed": "broken"}.get(row["role"], "ahead")
     if row["role"] in ("matched", "moved"):
         return "moved" if row["days_moved"] else "done"
     return "missed" if row["role"] == "missed" or row["local_date"] < as_of else "ahead"

@@ -10,7 +10,7 @@ from pipelines.report.model import Day, IntervalSession, NextSession, Note, Plan
 from pipelines.report.units import clock, track_distance
 
 STOP_PAIN = 4.0
-"""Pain from which running stops (rule R12; science of pain scales in return to running, our choice of 4 of 10)."""
+"""Pain of 10 from which rule R12 stops running: customary in return to running, from no trial."""
 
 
 def headline(
@@ -69,9 +69,10 @@ def _how_much(days: Sequence[Day]) -> str:
         return f"Missed: {', '.join(f'{entry.title} ({day_name(entry.local_date)})' for entry in missed)}."
     if broken:
         return f"{day_name(broken.local_date)} was to be a rest day and was not."
-    return (
-        f"{counted(extra, 'activity').replace('activitys', 'activities')} beyond the plan." if extra else "As planned."
-    )
+    if not extra:
+        return "As planned."
+    beyond = "beyond the plan" if any(day.planned for day in days) else "recorded"
+    return f"{counted(extra, 'activity', 'activities')} {beyond}."
 
 
 def unchanged(

@@ -31,7 +31,7 @@ def page_of(review: WeeklyReview, units: Units) -> Page:
             f"{note.name}: {FILES.get(note.status, note.status)}: {note.reason}" for note in review.data_notes
         )
         sections.append(Section("About the data", (Bullets(lines),)))
-    return Page(f"{review.name}, week {review.week}", review.headline, tuple(sections))
+    return Page(f"Weekly review for {review.name}", review.headline, tuple(sections))
 
 
 def _days(review: WeeklyReview, units: Units) -> Block:
@@ -143,7 +143,10 @@ def _intro(review: WeeklyReview) -> tuple[Block, ...]:
     waiting = sum(change.status == "proposed" for change in review.changes)
     intro: list[Block] = []
     if waiting:
-        intro.append(Paragraph(f"{counted(waiting, 'change')} wait for your word; without it the plan stays as it is."))
+        wait = "waits" if waiting == 1 else "wait"
+        intro.append(
+            Paragraph(f"{counted(waiting, 'change')} {wait} for your word; without it the plan stays as it is.")
+        )
     stands = any(change.status == "accepted" for change in review.changes)
     if stands and any(change.status == "superseded" for change in review.changes):
         intro.append(Paragraph("Data that came in later changed the proposals; what you accepted stands."))

@@ -17,14 +17,13 @@ def repetitions_of(rows: pl.DataFrame, compliance: pl.DataFrame) -> list[Repetit
     return [_repetition(row) for row in joined.iter_rows(named=True)]
 
 
-def missed_repetitions(frames: ReviewFrames, workout: Row, activity_id: str) -> list[Repetition]:
+def missed_repetitions(frames: ReviewFrames, workout: Row) -> list[Repetition]:
     """The repetitions that were asked and not run."""
     same = (pl.col("workout_id") == workout["workout_id"]) & (pl.col("version") == workout["version"])
     missed = frames.compliance.filter(
         same,
         pl.col("verdict") == "missed",
         pl.col("interval_index").is_null(),
-        pl.col("activity_id").is_null() | (pl.col("activity_id") == activity_id),
     ).select("step_index")
     steps = frames.workout_steps.filter(same, pl.col("kind") == "work")
     return [

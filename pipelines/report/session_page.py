@@ -34,10 +34,11 @@ def session_section(session: IntervalSession, units: Units) -> Section:
 
 
 def _table(repetitions: tuple[Repetition, ...], units: Units) -> Grid:
-    """Columns that would be empty for each repetition are left out."""
+    """Columns that would be empty, or tell the same length for each repetition, are left out."""
+    lengths = [rep.nominal_distance_m for rep in repetitions]
     cells = {
         "Rep": [str(rep.repetition_index or number) for number, rep in enumerate(repetitions, 1)],
-        "Length": [track_distance(rep.nominal_distance_m) for rep in repetitions],
+        "Length": [track_distance(length) for length in lengths] if len(set(lengths)) > 1 else [],
         "Target": [_target(rep) for rep in repetitions],
         "Time": [clock(rep.duration_s) for rep in repetitions],
         "Off by": [difference(rep.difference_s) for rep in repetitions],
@@ -86,8 +87,9 @@ def _same_speed(contact: GroundContact) -> str:
     first, last = contact.first_at_reference_ms, contact.last_at_reference_ms
     if first is None or last is None:
         return ""
-    scatter = " That is ordinary scatter." if abs(last - first) < ORDINARY_DRIFT_MS else ""
-    return f"Brought to the same speed: {first:.0f} to {last:.0f} ms.{scatter}"
+    ordinary = abs(last - first) < ORDINARY_DRIFT_MS
+    meaning = "ordinary scatter" if ordinary else f"more than the ordinary scatter of {ORDINARY_DRIFT_MS:.0f} ms"
+    return f"Brought to the same speed: {first:.1f} to {last:.1f} ms, {meaning}."
 
 
 def _recoveries(rests: Recoveries) -> str:
@@ -97,7 +99,7 @@ def _recoveries(rests: Recoveries) -> str:
         asked = f" (asked {track_distance(rests.asked_distance_m)})" if rests.asked_distance_m else ""
     spread = f", the first {clock(rests.first_s, tenths=False)}, the last {clock(rests.last_s, tenths=False)}"
     mean = f"{clock(rests.mean_s, tenths=False)} on average{asked}"
-    return f"{counted(rests.count, 'recovery').replace('recoverys', 'recoveries')}: {mean}{spread}."
+    return f"{counted(rests.count, 'recovery', 'recoveries')}: {mean}{spread}."
 
 
 def _certainty(session: IntervalSession) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from models.repetition_metrics import fade_percent, variation_percent
-from pipelines.report.days import Row, matched, of_week
+from pipelines.report.days import STRENGTH, Row, matched, of_week
 from pipelines.report.frames import ReviewFrames
 from pipelines.report.model import (
     GroundContact,
@@ -29,23 +29,30 @@ def sessions(frames: ReviewFrames, week_start: date) -> tuple[IntervalSession, .
     used: set[str] = set()
     for workout in of_week(frames, week_start):
         asked = _work_steps(frames, workout)
-        for activity_id in [done.activity_id for done in matched(frames, workout["workout_id"])]:
-            used.add(activity_id)
-            if asked.height > 1 or _reps(frames, activity_id).height:
-                found.append(_session(frames, workout, _activity(frames, activity_id)))
+        parts = [done.activity_id for done in matched(frames, workout["workout_id"])]
+        used.update(parts)
+        if workout["kind"] in STRENGTH or not parts:
+            continue
+        # A session that was stopped and begun again: what is missing is missing once.
+        main = max(parts, key=lambda part: _reps(frames, part).height)
+        found.extend(
+            _session(frames, workout, _activity(frames, part), with_missed=part == main)
+            for part in parts
+            if _reps(frames, part).height or (part == main and asked.height > 1)
+        )
     week = frames.activities.filter(pl.col("week_start") == week_start)
     found.extend(
-        _session(frames, None, activity)
+        _session(frames, None, activity, with_missed=False)
         for activity in week.sort("start_time").iter_rows(named=True)
         if activity["activity_id"] not in used and _reps(frames, activity["activity_id"]).height
     )
     return tuple(sorted(found, key=lambda session: session.local_date))
 
 
-def _session(frames: ReviewFrames, workout: Row | None, activity: Row) -> IntervalSession:
+def _session(frames: ReviewFrames, workout: Row | None, activity: Row, *, with_missed: bool) -> IntervalSession:
     rows = _reps(frames, activity["activity_id"])
     done = repetitions_of(rows, frames.compliance)
-    missed = missed_repetitions(frames, workout, activity["activity_id"]) if workout else []
+    missed = missed_repetitions(frames, workout) if workout and with_missed else []
     confidence = rows["confidence"].min()
     doubtful = not done or (isinstance(confidence, float) and confidence < DOUBTFUL_BELOW)
     return IntervalSession(

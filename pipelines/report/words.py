@@ -16,8 +16,8 @@ def _frozen(words: dict[str, str]) -> Mapping[str, str]:
 VERDICTS = _frozen(
     {
         "met": "on target",
-        "fast": "too fast",
-        "slow": "too slow",
+        "fast": "fast",
+        "slow": "slow",
         "short": "less than asked",
         "long": "more than asked",
         "missed": "missed",

@@ -1,0 +1,181 @@
+"""The review in words, on a terminal and as Markdown: the sentences that matter."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from models.tables import INTERVALS
+from pipelines.report.markdown import escaped, markdown
+from pipelines.report.model import WeeklyReview
+from pipelines.report.review import weekly_review
+from pipelines.report.text import text
+from pipelines.report.units import Units
+from tests.support.review_rows import NEXT_MONDAY, WEEK, Rows, file, note, ordinary_week, proposal
+from warehouse.store import Store
+
+
+def review_of(rows: Rows, folder: Path) -> WeeklyReview:
+    with Store.open(folder / "warehouse.duckdb") as store:
+        rows.store(store)
+        return weekly_review(store, "me", WEEK, NEXT_MONDAY)
+
+
+def full_week() -> Rows:
+    rows = proposal(ordinary_week())
+    note(note(rows, "pain", 2, value=2.0, body_part="shin"), "rpe", 1, value=8.0, text="legs | heavy <b>")
+    rows.activity("a-sat", 5, distance_m=8200.0, timer_s=2712.0)
+    return file(rows, "odd", "rejected", "it is empty (0 bytes): copy it again", datetime(2026, 11, 18, tzinfo=UTC))
+
+
+def on_terminal(review: WeeklyReview, units: Units = "metric", width: int = 100) -> str:
+    console = Console(file=io.StringIO(), width=width, highlight=False)
+    console.print(text(review, units))
+    written = console.file
+    assert isinstance(written, io.StringIO)
+    return "\n".join(line.rstrip() for line in written.getvalue().splitlines())
+
+
+SENTENCES = (
+    "2 of 3 planned sessions done. Tuesday's 6 x 400 m took 1:35.4 on average, 5 of 6 on target.",
+    "Asked: 6 x 400m @ 95s / 200m jog",
+    "6 x 400 m: 1:35.4 on average, spread (CV) 1.2 %; the last third 2.4 % slower than the first (fade).",
+    "Ground contact from the first to the last: 210 to 219 ms (+9 ms, measured by HRM-Pro).",
+    "Brought to the same speed: 210.9 to 217.5 ms, ordinary scatter.",
+    "5 recoveries: 1:14 on average (asked 200 m), the first 1:10, the last 1:18.",
+    "Where the repetitions come from: taken from the workout in the watch (sure, 95% for the least certain one).",
+    "Wed 18 Nov: pain 2 of 10, shin",
+    "1 change waits for your word; without it the plan stays as it is.",
+    "Tue 24 Nov, 6 x 400m: target 1:35.0 -> 1:34.0, and in the weeks after",
+    "Two controlled sessions in a row: next target 1:34.",
+    "Rule R6 (grade C, coaching custom); waits for your word.",
+    "trackwork review --accept 3f9a0c41d2b7",
+    "odd.fit: not read: it is empty (0 bytes): copy it again",
+)
+ROWS = (
+    ("Sun 22 Nov", "Long run", "-", "missed: not done"),
+    ("Fri 20 Nov", "Rest", "-", "rest kept"),
+    ("Sat 21 Nov", "-", "run 8.2 km, 45:12, 5:31/km", "extra"),
+    ("6", "1:35.0", "1:37.2", "+2.2 s", "4:03/km", "219 ms", "170", "slow"),
+    ("Thu 19 Nov", "squat", "3 x 12 @40 kg", "12, 12, 10 @40 kg", "less than asked"),
+    ("Tue 24 Nov", "6 x 400m", "6 x 400m @ 95s / 200m jog", "open: 3f9a0c41d2b7"),
+)
+ORDER = (
+    "Planned and done",
+    "Each repetition against its target",
+    "Strength: asked and done",
+    "What you noted",
+    "What changes next week, and why",
+    "Next week",
+    "About the data",
+)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> WeeklyReview:
+    return review_of(full_week(), tmp_path_factory.mktemp("full"))
+
+
+def test_both_faces_say_the_same(full: WeeklyReview) -> None:
+    page, screen = markdown(full, "metric"), on_terminal(full, width=140)
+    unwrapped = " ".join(screen.split())
+    for sentence in SENTENCES:
+        assert sentence in page
+        assert sentence in unwrapped
+    for row in ROWS:
+        assert f"| {' | '.join(row)} |" in page
+        assert re.search(r"\s+".join(map(re.escape, row)), screen), row
+
+
+def test_sections_stand_in_the_readers_order(full: WeeklyReview) -> None:
+    assert re.findall(r"^## (.*)$", markdown(full, "metric"), re.MULTILINE) == list(ORDER)
+
+
+def test_miles_change_pace_and_distance_and_nothing_else(full: WeeklyReview) -> None:
+    page = markdown(full, "miles")
+    assert "| 6 | 1:35.0 | 1:37.2 | +2.2 s | 6:31/mi | 219 ms | 170 | slow |" in page
+    assert "run 5.1 mi, 45:12, 8:52/mi" in page
+    assert "/km" not in page
+    assert "6 x 400 m: 1:35.4 on average" in page
+
+
+def tables_of(page: str) -> list[list[str]]:
+    return [block.splitlines() for block in page.split("\n\n") if block.startswith("|")]
+
+
+def cells(line: str) -> int:
+    return len(re.findall(r"(?<!\\)\|", line)) - 1
+
+
+def test_markdown_tables_are_well_formed(full: WeeklyReview) -> None:
+    tables = tables_of(markdown(full, "metric"))
+    assert len(tables) == 4
+    for head, rule, *rows in tables:
+        assert re.fullmatch(r"\|( -{3}:? \|)+", rule)
+        assert rows
+        assert {cells(line) for line in (head, rule, *rows)} == {cells(head)}
+
+
+def test_words_of_people_are_no_markup(full: WeeklyReview) -> None:
+    assert "effort 8 of 10: legs \\| heavy &lt;b>" in markdown(full, "metric")
+    assert "effort 8 of 10: legs | heavy <b>" in on_terminal(full)
+
+
+@given(st.text())
+def test_escaped_text_stays_in_its_cell(words: str) -> None:
+    line = str(escaped(words))
+    assert not set(line) & set("\n\r<`")
+    assert cells(f"| {line} |") == 1
+
+
+def test_commands_are_never_cut_in_two(full: WeeklyReview) -> None:
+    assert "trackwork review --decline 3f9a0c41d2b7" in on_terminal(full, width=60)
+
+
+def test_a_doubtful_session_says_so_and_what_to_type(tmp_path: Path) -> None:
+    rows = ordinary_week().change(INTERVALS, {"kind": "work"}, confidence=0.45, source="stream")
+    page = markdown(review_of(rows, tmp_path), "metric")
+    assert "found in the pace of the run (doubtful, 45% for the least certain one)." in page
+    assert "Say which it was, and the week is worked out anew:\n\n```\ntrackwork fix a-tue --confirm\n" in page
+
+
+def test_what_was_accepted_stands_when_later_data_changed_the_rest(tmp_path: Path) -> None:
+    rows = proposal(proposal(ordinary_week(), status="accepted"), adjustment_id="late", status="superseded")
+    page = markdown(review_of(rows, tmp_path), "metric")
+    assert "Data that came in later changed the proposals; what you accepted stands." in page
+    assert "no longer stands: newer data changed the picture" in page
+    assert "--accept" not in page
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"parameter": "repetitions", "old_value": "6", "new_value": "7", "unit": None}, "repetitions 6 -> 7"),
+        ({"old_value": "240", "new_value": "237.5", "unit": "s_per_km"}, "target 4:00/km -> 3:58/km"),
+        ({"parameter": "session", "old_value": "6 x 400m", "new_value": "rest", "unit": None}, "6 x 400m -> rest"),
+        ({"parameter": "recovery", "old_value": None, "new_value": "200", "unit": "m"}, "recovery 200 m"),
+    ],
+)
+def test_changes_in_words(change: dict[str, object], words: str, tmp_path: Path) -> None:
+    page = markdown(review_of(proposal(ordinary_week(), **change), tmp_path), "metric")
+    assert f"### Tue 24 Nov, 6 x 400m: {words}" in page.replace("session 6", "6")
+
+
+def test_the_empty_week_in_words(tmp_path: Path) -> None:
+    page = markdown(review_of(Rows(), tmp_path), "metric")
+    assert "Nothing was planned and nothing was recorded." in page
+    assert "Nothing changes. There is no plan for next week, so there is nothing to change." in page
+    assert tables_of(page) == []
+
+
+def test_a_week_with_data_and_no_plan_in_words(tmp_path: Path) -> None:
+    screen = on_terminal(review_of(Rows().activity("a", 2), tmp_path))
+    assert re.search(r"Wed 18 Nov\s+-\s+run 10.0 km, 50:00, 5:00/km\s+extra", screen)
+    assert "Each repetition" not in screen
