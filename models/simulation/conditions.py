@@ -1,0 +1,67 @@
+"""Under which conditions a session is run and recorded: everything but athlete, workout and chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Recovery = Literal["jog", "walk", "stand", "mixed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """Place, habits and watch of one session; the defaults are a programmed workout on a track, at 1 Hz."""
+
+    place: Literal["track", "road", "treadmill"] = "track"
+    lane: int = 1
+    temperature_c: float = 14.0
+
+    # What the athlete does beside the workout's text.
+    warmup_s: float = 600.0
+    """Easy running before a workout that begins with repetitions [s]."""
+    cooldown_s: float = 480.0
+    """Easy running after one that ends with them [s]."""
+    easy_s: float = 2400.0
+    """Duration of a run without a workout [s]."""
+    strides: int = 0
+    """Strides of 20 s at the end of that warm-up."""
+    recovery: Recovery = "jog"
+    rep_times_s: tuple[float, ...] | None = None
+    """What each repetition truly takes, in place of what fitness and chance would give [s]."""
+    pauses: tuple[tuple[int, float], ...] = ()
+    """Repetition after which the watch is stopped, and for how long [s]."""
+    tiredness: float = 0.0
+    """How tired the session begins, on the scale where a session adds up to 1."""
+    stance_shift_ms: float = 0.0
+    """How much longer ground contact truly is today; between sessions 3.0 (science.md 2.4) [ms]."""
+
+    # What the watch does.
+    laps: Literal["steps", "manual", "auto", "none"] = "steps"
+    auto_lap_m: float = 1000.0
+    late_press_share: float = 0.07
+    """Share of manual presses that come 4 to 20 s late (science.md 1.5)."""
+    missed_press_share: float = 0.03
+    """Share of manual presses that never come (science.md 1.5)."""
+    smart_recording: bool = False
+    auto_pause: bool = False
+    dropouts: tuple[tuple[float, float], ...] = ()
+    """Spans without a record although the runner moves: start and end since the session's start [s]."""
+    device: str = "garmin fr965"
+
+    # What the sensors do.
+    odometer: bool = True
+    """False: positions only, as in a bare GPX track."""
+    odometer_scale: float = 1.0
+    """Measured over true distance."""
+    odometer_noise: float = 0.006
+    """Standard deviation of the scale within the session, changing over some 40 s; our choice."""
+    gps_error_m: float = 2.0
+    """Standard deviation of a position on each axis; watches under open sky stay within some metres; our choice."""
+    speed_lag_s: float = 4.5
+    """How late the device's speed is: median of 108 running files (science.md 0.2) [s]."""
+    dynamics_source: str | None = "garmin hrm_pro"
+    """None: no running dynamics at all."""
+    stance_noise_ms: float = 4.5
+    """Standard deviation of a sample of ground contact; residual of real 1 Hz samples 5.7 (science.md 2.4) [ms]."""
+    missing_share: float = 0.024
+    """Share of dynamics samples that are missing; median of real files (science.md 2.1)."""
