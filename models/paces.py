@@ -79,7 +79,7 @@ def paces_from_race(distance_m: float, time_s: float, config: PaceConfig = PaceC
     Raises:
         UsageError: nobody runs so fast, or it is no race.
     """
-    value = vdot(distance_m, time_s) if 0 < time_s else 0.0
+    value = vdot(distance_m, time_s) if time_s > 0 else 0.0
     low, high = config.vdot
     if not low <= value <= high:
         speed = "faster than any runner" if value > high else "slower than a walk"

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+PLAIN = MappingProxyType(
+    str.maketrans({"\u00d7": "x", "\u2013": "-", "\u2019": "'", "\u2032": "'", "\u201d": '"', "\u2033": '"'})
+)
+"""What a phone types for x, - and the marks of minutes and seconds; one for one, so that places stay true."""
+
 GRAMMAR = r"""
 start: REST              -> rest
      | item (_then item)* -> session
@@ -44,21 +49,21 @@ MANNER.9: /(easy|long|tempo|strides?|warm[- ]?up|wu|cool[- ]?down|cd)WORD_ENDS/i
 MOVE.9: /(jog(ging)?|walk(ing)?|stand(ing)?|rest)WORD_ENDS/i
 PER_SIDE.9: /(\/|per\s|each\s)\s*(side|leg)WORD_ENDS/i
 LOAD.9: /\d+(\.\d+)?\s*kgWORD_ENDS/i
-PACE.9: /\d+:\d\d(\.\d+)?(\s*[-–]\s*\d+:\d\d(\.\d+)?)?\s*\/\s*kmWORD_ENDS/i
-CLOCKS.8: /\d+:\d\d(\.\d+)?\s*[-–]\s*\d+:\d\d(\.\d+)?/
-TIMES.8: /\d+(\.\d+)?\s*(s(ec)?)?\s*[-–]\s*\d+(\.\d+)?\s*s(ec)?WORD_ENDS/i
-NUMBERS.7: /\d+(\.\d+)?\s*[-–]\s*\d+(\.\d+)?/
-RPE.9: /rpe\s*\d+(\.\d+)?(\s*[-–]\s*\d+(\.\d+)?)?/i
+PACE.9: /\d+:\d\d(\.\d+)?(\s*-\s*\d+:\d\d(\.\d+)?)?\s*\/\s*kmWORD_ENDS/i
+CLOCKS.8: /\d+:\d\d(\.\d+)?\s*-\s*\d+:\d\d(\.\d+)?/
+TIMES.8: /\d+(\.\d+)?\s*(s(ec)?)?\s*-\s*\d+(\.\d+)?\s*s(ec)?WORD_ENDS/i
+NUMBERS.7: /\d+(\.\d+)?\s*-\s*\d+(\.\d+)?/
+RPE.9: /rpe\s*\d+(\.\d+)?(\s*-\s*\d+(\.\d+)?)?/i
 LETTER.8: /[emtir]WORD_ENDS/i
 
-DURATION.6: /(HOURS\s*(MINUTES\s*(SECONDS)?|SECONDS|\d\d)?|MINUTES\s*(SECONDS|(?<=\S)\d\d(?!\d))?|SECONDS)WORD_ENDS(?!\d)/i
+DURATION.6: /(HOURS\s*(MINUTES\s*(SECONDS)?|SECONDS|\d\d)?|MINUTES\s*(SECONDS|TWO_DIGITS)?|SECONDS)WORD_ENDS(?!\d)/i
 DISTANCE.6: /\d+(\.\d+)?\s*(km?|kilomet(er|re)s?|mtrs?|met(er|re)s?)WORD_ENDS/i
 METRES.5: /\d+(\.\d+)?\s*mWORD_ENDS/i
 CLOCK.5: /\d+:\d\d(:\d\d)?(\.\d+)?/
 NUMBER.1: /\d+(\.\d+)?/
 NAME.1: /[^\W\d_]+([ -]+[^\W\d_]+)*/
 
-_X: /[x×*]/i
+_X: /[x*]/i
 _AT: "@"
 _SLASH: "/"
 
@@ -66,8 +71,8 @@ _SLASH: "/"
 """
 
 _HOURS = r"\d+(?:\.\d+)?\s*h(?:ours?|rs?)?"
-_MINUTES = r"\d+(?:\.\d+)?\s*(?:min(?:ute)?s?|['’′](?!['’′]))"
-_SECONDS = r"\d+(?:\.\d+)?\s*(?:s(?:ec(?:ond)?s?)?WORD_ENDS|[\"”″]|['’′]{2})"
+_MINUTES = r"\d+(?:\.\d+)?\s*(?:min(?:ute)?s?|'(?!'))"
+_SECONDS = r"\d+(?:\.\d+)?\s*(?:s(?:ec(?:ond)?s?)?WORD_ENDS|\"|'')"
 
 _WORD_ENDS = r"(?![a-z])|(?=jog|walk|stand|rest|easy|long|tempo|strides|warm|cool)"
 """Spaces are free: `200mjog` is `200m jog`, but `20 strides` is not `20s trides`."""
@@ -77,6 +82,7 @@ for _name, _pattern in (
     ("HOURS", _HOURS),
     ("MINUTES", _MINUTES),
     ("SECONDS", _SECONDS),
+    ("TWO_DIGITS", r"(?<=\S)\d\d(?!\d)"),
     ("WORD_ENDS", f"(?:{_WORD_ENDS})"),
 ):
     LARK_GRAMMAR = LARK_GRAMMAR.replace(_name, _pattern)

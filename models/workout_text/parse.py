@@ -8,7 +8,7 @@ from lark import Lark
 from lark.exceptions import UnexpectedInput
 
 from models.errors import TextError
-from models.workout_text.grammar import LARK_GRAMMAR
+from models.workout_text.grammar import LARK_GRAMMAR, PLAIN
 from models.workout_text.quantities import LIMITS
 from models.workout_text.reading import Reading
 from models.workout_text.refusal import refusal
@@ -31,7 +31,7 @@ def parse(text: str) -> Workout:
     if not text.strip():
         raise TextError("there is no text; a day off is written: rest", text=text, column=1)
     try:
-        tree = _parser().parse(text)
+        tree = _parser().parse(text.translate(PLAIN))
     except UnexpectedInput as error:
         raise refusal(text, error) from error
     return REST if tree.data == "rest" else Reading(text).session(tree)

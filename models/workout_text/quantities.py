@@ -80,13 +80,17 @@ def amount(word: Word, *, of_recovery: bool) -> Amount:
     Raises:
         TextError: it can be read in two ways, or is beyond any session.
     """
-    readers = {"DURATION": _duration, "DISTANCE": _distance, "METRES": _metres}
-    if word.kind in readers:
-        read = readers[word.kind](word)
-    elif word.kind == "CLOCK":
-        read = _clock_amount(word, of_recovery=of_recovery)
-    else:
-        read = _bare(word, of_recovery=of_recovery)
+    match word.kind:
+        case "DURATION":
+            read: Amount = _duration(word)
+        case "DISTANCE":
+            read = _distance(word)
+        case "METRES":
+            read = _metres(word)
+        case "CLOCK":
+            read = _clock_amount(word, of_recovery=of_recovery)
+        case _:
+            read = _bare(word, of_recovery=of_recovery)
     low, high = LIMITS.distance_m if isinstance(read, Distance) else LIMITS.duration_s
     if not low <= (read.m if isinstance(read, Distance) else read.s) <= high:
         word.fail(f"{word.value!r} is beyond any session")
@@ -120,7 +124,7 @@ def _bare(word: Word, *, of_recovery: bool) -> Distance:
 def _duration(word: Word) -> Duration:
     hours, minutes, seconds = (
         re.search(r"(\d+(?:\.\d+)?)\s*" + unit, word.value, re.IGNORECASE)
-        for unit in ("h", r"(?:min|['’′](?!['’′]))", r"(?:s|[\"”″]|['’′]{2})")
+        for unit in ("h", r"(?:min|'(?!'))", r"(?:s|\"|'')")
     )
     total = sum(
         Decimal(found[1]) * unit for found, unit in ((hours, 3600), (minutes, 60), (seconds, 1)) if found is not None
@@ -175,7 +179,7 @@ def _ends(word: Word) -> list[float]:
     if word.kind == "DURATION":
         return [_duration(word).s] * 2
     said = re.sub(r"(?i)rpe|/\s*km|s(ec)?", "", word.value)
-    ends = [float(clock(end)) for end in re.split(r"[-–]", said)]
+    ends = [float(clock(end)) for end in said.split("-")]
     return ends if len(ends) == 2 else ends * 2
 
 

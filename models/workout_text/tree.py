@@ -1,12 +1,10 @@
 """What a workout text means, as a tree of frozen values.
 
-6 x (400m @ 95s + 200m @ R) / 3min
-
-Workout
+Workout                                 6 x (400m @ 95s + 200m @ R) / 3min
 └── Repeat, 6 times, recovery 3min
     └── Series
-        ├── Piece 400m, Time 95 s
-        └── Piece 200m, Letter R
+        ├── Piece 400m, TimeTarget 95 s
+        └── Piece 200m, LetterTarget R
 """
 
 from __future__ import annotations
