@@ -52,14 +52,18 @@ def true_stance_time_ms(motion: Motion, athlete: SimulatedAthlete, conditions: C
 
 
 def heart_rate_bpm(motion: Motion, time_s: Array, athlete: SimulatedAthlete, rng: np.random.Generator) -> Array:
-    """Heart rate at each whole second: first-order, rising faster than it falls [bpm]."""
+    """Heart rate of a run at each whole second [bpm]."""
     drift = CONFIG.heart_drift_bpm_per_h * time_s / 3600
-    wanted = athlete.steady_heart_rate_bpm(motion.speed_at(time_s)) + drift
-    beat, shown = athlete.rest_heart_rate_bpm + 25.0, np.empty(len(time_s))
-    for i, aim in enumerate(wanted):
+    return following(athlete.steady_heart_rate_bpm(motion.speed_at(time_s)) + drift, athlete, rng)
+
+
+def following(asked_bpm: Array, athlete: SimulatedAthlete, rng: np.random.Generator) -> Array:
+    """Heart rate that follows second by second what the effort asks for: first-order, faster up than down [bpm]."""
+    beat, shown = athlete.rest_heart_rate_bpm + 25.0, np.empty(len(asked_bpm))
+    for i, aim in enumerate(asked_bpm):
         beat += (aim - beat) / (CONFIG.heart_up_tau_s if aim > beat else CONFIG.heart_down_tau_s)
         shown[i] = beat
-    shown += ar1(len(time_s), CONFIG.heart_noise_bpm, 15, rng)
+    shown += ar1(len(shown), CONFIG.heart_noise_bpm, 15, rng)
     return np.clip(shown, athlete.rest_heart_rate_bpm, athlete.max_heart_rate_bpm)
 
 
