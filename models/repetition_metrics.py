@@ -6,11 +6,6 @@ from collections.abc import Sequence
 from statistics import fmean, stdev
 
 
-def mean(values: Sequence[float]) -> float | None:
-    """The mean, or None of nothing."""
-    return fmean(values) if values else None
-
-
 def variation_percent(values: Sequence[float]) -> float | None:
     """Coefficient of variation: sample standard deviation over mean [%]; None below two values."""
     return stdev(values) / fmean(values) * 100 if len(values) > 1 and fmean(values) else None

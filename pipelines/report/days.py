@@ -66,8 +66,7 @@ def done_on(entry: PlannedEntry) -> date:
 def _planned(frames: ReviewFrames, row: Row, as_of: date) -> PlannedEntry:
     done = matched(frames, row["workout_id"]) if row["kind"] != "rest" else []
     moved = row["days_moved"] or 0
-    state = _state(frames, row, as_of)
-    sets = sets_on(frames, row["local_date"] + timedelta(days=moved)) if row["kind"] in STRENGTH else None
+    state = _state(row, as_of)
     return PlannedEntry(
         workout_id=row["workout_id"],
         local_date=row["local_date"],
@@ -76,7 +75,7 @@ def _planned(frames: ReviewFrames, row: Row, as_of: date) -> PlannedEntry:
         text=row["text"],
         state=state,
         done=tuple(done) if state in ("done", "moved") else (),
-        sets_done=sets.height if sets is not None and state in ("done", "moved") else 0,
+        sets_done=_sets_done(frames, row) if state in ("done", "moved") else 0,
         days_moved=moved,
         score=row["score"],
         colour=row["colour"],
@@ -85,7 +84,17 @@ def _planned(frames: ReviewFrames, row: Row, as_of: date) -> PlannedEntry:
     )
 
 
-def _state(frames: ReviewFrames, row: Row, as_of: date) -> str:
+def _sets_done(frames: ReviewFrames, row: Row) -> int:
+    """Sets of the workout's exercises on the day it was done; all of that day where none of them was."""
+    if row["kind"] not in STRENGTH:
+        return 0
+    same = (pl.col("workout_id") == row["workout_id"]) & (pl.col("version") == row["version"])
+    asked = frames.workout_steps.filter(same)["exercise"].drop_nulls()
+    done = sets_on(frames, row["local_date"] + timedelta(days=row["days_moved"] or 0))
+    return done.filter(pl.col("exercise").is_in(asked.to_list())).height or done.height
+
+
+def _state(row: Row, as_of: date) -> str:
     if row["kind"] == "rest":
         return {"matched": "kept", "missed": "broken"}.get(row["role"], "ahead")
     if row["role"] in ("matched", "moved"):

@@ -11,7 +11,7 @@ from pipelines.report.model import WeeklyReview
 from pipelines.report.page_of import page_of
 from pipelines.report.units import Units
 
-_SPECIAL = str.maketrans({"|": "\\|", "<": "&lt;", "*": "\\*", "`": "'", "[": "\\[", "\n": " ", "\r": " "})
+_SPECIAL = str.maketrans({"|": "\\|", "<": "&lt;", "*": "\\*", "[": "\\[", "\n": " ", "\r": " "})
 
 
 def markdown(review: WeeklyReview, units: Units) -> str:

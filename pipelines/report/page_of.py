@@ -131,10 +131,15 @@ def _changes(review: WeeklyReview, units: Units) -> list[Section]:
     sections = [Section("What changes next week, and why", _intro(review))]
     sections += [_change(change, units) for change in review.changes]
     if review.questions:
-        sections.append(Section("Questions", tuple(Paragraph(change.reason) for change in review.questions)))
+        sections.append(Section("Questions", (Bullets(tuple(map(_said, review.questions))),)))
     if review.advice:
-        sections.append(Section("Advice", (Bullets(tuple(change.reason for change in review.advice)),)))
+        sections.append(Section("Advice", (Bullets(tuple(map(_said, review.advice))),)))
     return sections
+
+
+def _said(change: Change) -> str:
+    where = f"{day_words(change.local_date)}, {change.title}: " if change.local_date and change.title else ""
+    return f"{where}{change.reason} (Rule {change.rule}, {GRADES.get(change.grade, change.grade)}.)"
 
 
 def _intro(review: WeeklyReview) -> tuple[Block, ...]:
