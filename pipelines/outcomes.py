@@ -24,14 +24,14 @@ def line(outcome: Outcome) -> str:
     return f"{_plain(outcome.outcome)}: {outcome.name}" + (f" ({outcome.reason})" if outcome.reason else "")
 
 
-def has_bad(outcomes: Iterable[Outcome]) -> bool:
-    """Whether any file was rejected or failed."""
-    return any(outcome.outcome in _BAD for outcome in outcomes)
+def is_bad(outcome: Outcome) -> bool:
+    """Whether the file was rejected or failed."""
+    return outcome.outcome in _BAD
 
 
 def table(outcomes: Sequence[Outcome]) -> list[dict[str, str | int]]:
     """Rows for people, those that need an eye first."""
-    by_need = sorted(outcomes, key=lambda outcome: outcome.outcome not in _BAD)
+    by_need = sorted(outcomes, key=lambda outcome: not is_bad(outcome))
     return [
         {
             "file": outcome.name,

@@ -22,10 +22,10 @@ from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.objects import State
 from prefect.exceptions import PrefectException
 from prefect.flow_engine import run_flow_async
-from prefect.logging import get_logger
 
 from models.errors import HomeError, TrackworkError
 from pipelines.clock import Clock
+from pipelines.flows.chunk_tasks import of_files
 from pipelines.flows.ingest_files import ingest_files
 from pipelines.home import Home
 from pipelines.schedules import due, reconcile, register, tags_of
@@ -40,6 +40,8 @@ _FINISH_WITHIN_S = 1.5
 """How long a stop waits for the work in hand; what is cut off then is done again at the next start."""
 _REPORT_WITHIN_S = 0.5
 """How long the runs that are cut off may take to tell the server."""
+
+_UNANSWERED = (httpx.HTTPError, PrefectException)
 
 
 @dataclass
@@ -56,7 +58,9 @@ class Service:
         """Bring in what is dropped, each batch as one flow run."""
         rest_s = self.inbox.settings.settle_ms / 1000
         async for batch in settled_batches(self.inbox.waiting, self.inbox.folder, rest_s, self.stop):
-            await self._run(ingest_files(str(self.home.root), [str(path) for path in batch], return_state=True))
+            paths = [str(path) for path in batch]
+            running = ingest_files(str(self.home.root), paths, return_state=True)
+            await self._run(of_files([path.name for path in batch]), running)
 
     async def keep_schedules(self) -> None:
         """Run what is due, and put new schedules in place when the settings change."""
@@ -70,16 +74,20 @@ class Service:
                 for run in await due(self.client, flows, Clock().now()):
                     if run.deployment_id and not self.stop.is_set():
                         flow = flows[run.deployment_id]
-                        await self._run(run_flow_async(flow, run, run.parameters, return_type="state"))
-            except (httpx.HTTPError, PrefectException) as error:
-                get_logger("trackwork").warning("the server did not answer: %s", error)
+                        await self._run(flow.name, run_flow_async(flow, run, run.parameters, return_type="state"))
+            except _UNANSWERED as error:
+                say_now(f"the server did not answer: {error}")
             await first_of(self.stop, timeout_s=_POLL_S)
 
-    async def _run(self, running: Awaitable[State[Any] | None]) -> None:
+    async def _run(self, what: str, running: Awaitable[State[Any] | None]) -> None:
         async with self.working:
-            state = await running
+            try:
+                state = await running
+            except _UNANSWERED as error:
+                say_now(f"{what}: the server did not answer, it is tried again later: {error}")
+                return
         if state is not None:
-            say_now(f"{state.name}: {state.message}")
+            say_now(f"{what}: {state.message if state.is_completed() else f'{state.name}: {state.message}'}")
 
 
 def main() -> None:

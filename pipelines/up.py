@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,8 @@ from pipelines.settings import Settings
 _READY_WITHIN_S = 240.0
 _STOP_WITHIN_S = 3.5
 """Children that have not ended then are killed, so that all is over within 5 s."""
-_FAVOURITE_PORT = 4200
+_FIRST_PORT, _PORTS = 14_200, 1_000
+"""Each home has a favourite port among these, so that its page stays at one address."""
 _POLL_S = 0.2
 
 
@@ -50,7 +52,7 @@ def run(home: Home, settings: Settings) -> int:
         HomeError: another process attends to the home, or a child did not start or died, with the end of its log.
     """
     with attending(home), _stop_asked() as asked:
-        api = _api()
+        api = _api(home)
         children: list[Child] = []
         try:
             started = time.monotonic()
@@ -89,16 +91,16 @@ def _stop_asked() -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
-def _api() -> Api:
+def _api(home: Home) -> Api:
     named = os.environ.get("PREFECT_API_URL")
     if named:
         return Api(named, None)
-    port = _free_port()
+    port = _free_port(_FIRST_PORT + zlib.crc32(bytes(home.root)) % _PORTS)
     return Api(f"http://127.0.0.1:{port}/api", port)
 
 
-def _free_port() -> int:
-    for wanted in (_FAVOURITE_PORT, 0):
+def _free_port(favourite: int) -> int:
+    for wanted in (favourite, 0):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", wanted))

@@ -14,8 +14,11 @@ from pipelines.clock import Clock
 from pipelines.first_use import open_home
 from pipelines.home import Home
 from pipelines.loading import Outcome
-from pipelines.outcomes import summary
+from pipelines.outcomes import is_bad, line, summary
 from pipelines.settings import Settings
+
+_NAMED = 3
+"""Rejected files that a run's message names; its table has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ def workplace(home: str, today: str | None = None) -> Workplace:
 
 def ended(outcomes: list[Outcome], *more: str) -> State[Any]:
     """The state in which a flow ends: failed only if a fault of ours kept a file out."""
-    message = "; ".join((summary(outcomes), *more))
+    bad = [line(outcome) for outcome in outcomes if is_bad(outcome)]
+    rest = [f"and {len(bad) - _NAMED} more"] if len(bad) > _NAMED else []
+    message = "; ".join([summary(outcomes), *bad[:_NAMED], *rest, *more])
     failed = any(outcome.outcome == "failed" for outcome in outcomes)
     return Failed(message=message) if failed else Completed(message=message)
