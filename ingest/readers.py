@@ -69,7 +69,7 @@ def _unrecognised(data: bytes, name: str) -> str:
     if not data:
         return "it is empty (0 bytes): copy it from the watch, or download it, again"
     found = next((meaning for signature, meaning in _SIGNATURES if data.startswith(signature)), None)
-    root = root_name(data)
+    root = "html" if data.lstrip()[:14].lower() == b"<!doctype html" else root_name(data)
     if found is None and root is not None:
         found = _ROOTS.get(root) or _ROOTS.get(root.lower()) or f"XML of another kind (<{root}>): export FIT or GPX"
     return _claimed(name) + (f"it is {found}" if found else _by_its_look(data))
