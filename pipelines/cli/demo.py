@@ -1,0 +1,39 @@
+"""`demo`: six simulated weeks, so that a newcomer sees a weekly review."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from pipelines.cli.session import Session, command
+from pipelines.demo import run_demo
+from pipelines.home import default_root
+from pipelines.report.text import text
+
+_WEEKS = 6
+_ASK = "select local_date, repetition_index, duration_s, stance_time_ms from repetitions"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    command(app, "demo", example="trackwork demo --home /tmp/demo")(demo)
+
+
+def demo(session: Session) -> None:
+    """Simulate six weeks of one athlete in a folder of its own, and print the review of the last."""
+    root = Path.home() / "trackwork-demo" if session.root == default_root() else session.root
+    with session.progress("living through six weeks", _WEEKS) as done:
+        made = run_demo(root, on_week=done)
+    if session.as_json:
+        print(made.review.model_dump_json(indent=2))
+        return
+    session.out.print(text(made.review, "metric"))
+    home = root.absolute()
+    session.out.print(
+        f"\nThis review as a page   {made.report}"
+        f"\nThe warehouse           {home / 'trackwork.duckdb'}"
+        f'\nAsk it                  trackwork sql --home {home} "{_ASK}"'
+        f"\nAccept the changes      trackwork review --home {home} --accept-all --today 2026-10-19",
+        soft_wrap=True,
+    )
