@@ -4,7 +4,7 @@
 -- week_start: first day of the athlete's local week
 -- runs: running activities
 -- distance_m: distance of the runs [m]
--- timer_s: duration of the runs, without pauses [s]
+-- timer_s: duration of the runs, without pauses where the device tells them [s]
 -- repetitions: work repetitions run
 -- repetitions_distance_m: distance of the repetitions, nominal where there is one [m]
 -- strength_sets: sets of strength exercises
@@ -16,7 +16,12 @@
 -- rest_broken: of these, with training on them
 -- pain_max: worst pain noted, 0..10; null where none was noted
 WITH runs AS (
-    SELECT athlete_id, week_start, count(*) AS runs, sum(distance_m) AS distance_m, sum(timer_s) AS timer_s
+    SELECT
+        athlete_id,
+        week_start,
+        count(*) AS runs,
+        sum(distance_m) AS distance_m,
+        sum(coalesce(timer_s, elapsed_s)) AS timer_s
     FROM activities
     WHERE sport = 'running' AND NOT ignored AND same_as IS NULL
     GROUP BY ALL
@@ -44,7 +49,7 @@ plan AS (
         count(*) FILTER (kind <> 'rest' AND role IN ('matched', 'moved')) AS done,
         count(*) FILTER (kind <> 'rest' AND role = 'missed') AS missed,
         count(*) FILTER (kind = 'rest') AS rest_days,
-        count(*) FILTER (kind = 'rest' AND score < 1) AS rest_broken
+        count(*) FILTER (kind = 'rest' AND role = 'missed') AS rest_broken
     FROM plan_vs_actual
     GROUP BY ALL
 ),
