@@ -152,7 +152,7 @@ def test_what_was_told_of_an_exercise_replaces_the_watchs_guess_of_that_day(stor
 def test_jumps_are_told_from_strength_by_the_words_of_the_catalogue(store: Store) -> None:
     for exercise in EXERCISES:
         for name in (exercise.name, *exercise.aliases):
-            row = {"set_id": "1", "athlete_id": "ann", "exercise": name, "source": "log"}
+            row: dict[str, object] = {"set_id": "1", "athlete_id": "ann", "exercise": name, "source": "log"}
             store.replace(STRENGTH_SETS, rows(STRENGTH_SETS, row), set_id="1")
             jumps = int(exercise.kind == "plyometrics")
             counted = store.query("SELECT jump_sets, strength_sets FROM weekly_summary").row(0)
