@@ -137,9 +137,8 @@ def _resized(block: Block, n: int) -> Block:
         return replace(block, times=max(1, n // repetitions_in(block.body)))
     if n == 1:  # a lone piece without recovery would read as easy running
         return Repeat(1, (Series(block.pieces[:1]),), block.recovery)
-    return replace(
-        block, pieces=(block.pieces + block.pieces[-1:] * n)[: max(n, 1)] if n > len(block.pieces) else block.pieces[:n]
-    )
+    more = block.pieces[-1:] * (n - len(block.pieces))
+    return replace(block, pieces=(*block.pieces[:n], *more))
 
 
 def _scaled(target: Target | None, ratio: float) -> Target | None:
