@@ -1,0 +1,79 @@
+"""What a rule proposes: one change, question or advice, with the sentence and the numbers in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from models.adjustment.planned import Planned
+
+Parameter = Literal["target", "repetitions", "recovery", "session", "ask", "advice"]
+CHANGES: tuple[Parameter, ...] = ("target", "repetitions", "recovery", "session")
+"""Parameters that change a workout; the others only say something."""
+
+Fact = str | int | float | date
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """One proposal of one rule."""
+
+    rule: str
+    parameter: Parameter
+    said: Said
+    workout: Planned | None = None
+    """Workout of the next week that it changes, or speaks of."""
+    subject: str = ""
+    """What a question or advice is about where it is no workout: an activity."""
+    scope: Literal["week", "onward"] = "week"
+    old_value: str | None = None
+    new_value: str | None = None
+    unit: str | None = None
+    increase: bool = False
+    """Whether it asks more of the athlete."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes the plan."""
+        return self.parameter in CHANGES
+
+    @property
+    def about(self) -> str:
+        """The workout or activity that it is about."""
+        return self.workout.workout_id if self.workout else self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence and the numbers that it states."""
+
+    reason: str
+    facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def evidence(self) -> str:
+        """The numbers as JSON, keys sorted."""
+        return json.dumps(self.facts, sort_keys=True, default=str, ensure_ascii=False)
+
+
+def said(template: str, **facts: Fact) -> Said:
+    """The template with the facts filled in, numbers rounded to one decimal in both sentence and evidence."""
+    rounded = {name: round(fact, 1) if isinstance(fact, float) else fact for name, fact in facts.items()}
+    return Said(template.format_map({name: _shown(fact) for name, fact in rounded.items()}), rounded)
+
+
+def _shown(fact: Fact) -> str:
+    if isinstance(fact, date):
+        return f"{fact:%a} {fact.day} {fact:%b}"
+    return f"{fact:g}" if isinstance(fact, float) else str(fact)
+
+
+def value_text(value: float) -> str:
+    """A number as `old_value` and `new_value` have it."""
+    return f"{value:g}"

@@ -1,0 +1,113 @@
+"""A workout of the coming week as the rules see it: what of it can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.adjustment.config import DEFAULT, RuleConfig
+from models.compliance.verdicts import aim_of
+from models.prescription import Prescription
+from models.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One workout in its newest version."""
+
+    workout_id: str
+    version: int
+    local_date: date
+    session_key: str
+    kind: str
+    title: str
+    text: str
+    repetitions: int
+    """Work steps in all."""
+    one_block: bool
+    """Whether all work steps are one rep set of the same distance, time and target."""
+    target: float | None
+    """Middle of the target of each repetition, in `unit`; None without one, or with several."""
+    unit: str | None
+    """`s` per repetition, or `s/km`."""
+    distance_m: float | None
+    """Distance of each repetition."""
+    recovery_m: float | None
+    recovery_s: float | None
+    minutes: float | None
+    """About how long the whole takes [min]; None for strength and rest."""
+    target_weeks_ago: float | None = None
+    """Target of the same weekly session four weeks before."""
+    weeks_of_plan: int = 0
+    """Weeks since the first such session of the plan."""
+
+    @property
+    def hard(self) -> bool:
+        """Whether it is fast running."""
+        return self.kind in ("intervals", "tempo") or self.repetitions > 1
+
+    @property
+    def run(self) -> bool:
+        """Whether it is a run."""
+        return self.kind not in ("strength", "plyometrics", "rest")
+
+    @property
+    def pace_s_per_km(self) -> float | None:
+        """The target as pace."""
+        if self.target is None or self.unit == "s/km":
+            return self.target
+        return self.target / self.distance_m * 1000 if self.distance_m else None
+
+
+def planned(asked: Prescription, config: RuleConfig = DEFAULT) -> Planned:
+    """What the rules need of a workout version."""
+    work = asked.work
+    one_block = len({(s["set_index"], s["distance_m"], s["duration_s"], _target(s)) for s in work}) == 1
+    target, unit = _target(work[0]) if one_block else _common_pace(work)
+    recovery = next((s for s in asked.steps if s["kind"] == "recovery"), None)
+    return Planned(
+        workout_id=asked.workout_id,
+        version=int(asked.workout["version"]),
+        local_date=asked.local_date,
+        session_key=str(asked.workout["session_key"]),
+        kind=asked.kind,
+        title=str(asked.workout["title"]),
+        text=str(asked.workout["text"]),
+        repetitions=len(work),
+        one_block=one_block,
+        target=target,
+        unit=unit,
+        distance_m=work[0]["distance_m"] if one_block else None,
+        recovery_m=recovery["distance_m"] if recovery else None,
+        recovery_s=recovery["duration_s"] if recovery else None,
+        minutes=_minutes(asked.steps, config) if asked.family == "run" else None,
+    )
+
+
+_UNITS = {"s": "s", "s_per_km": "s/km"}
+
+
+def _target(step: Row) -> tuple[float | None, str | None]:
+    ends = [end for end in (step["target_low"], step["target_high"]) if end is not None]
+    unit = _UNITS.get(step["target_unit"] or "")
+    return (sum(ends) / len(ends), unit) if ends and unit else (None, None)
+
+
+def _common_pace(work: Sequence[Row]) -> tuple[float | None, str | None]:
+    """The pace that repetitions of several sizes share."""
+    targets = {_target(step) for step in work}
+    target, unit = targets.pop() if len(targets) == 1 else (None, None)
+    return (target, unit) if unit == "s/km" else (None, None)
+
+
+def _minutes(steps: Sequence[Row], config: RuleConfig) -> float | None:
+    parts = [_seconds(step, config) for step in steps if step["kind"] not in ("exercise", "rest")]
+    return sum(parts) / 60 if parts else None
+
+
+def _seconds(step: Row, config: RuleConfig) -> float:
+    if step["duration_s"]:
+        return float(step["duration_s"])
+    aim = aim_of(step)
+    return aim.middle_s if aim else (step["distance_m"] or 0.0) / 1000 * config.easy_pace_s_per_km
