@@ -55,6 +55,9 @@ def asked(steps: pl.DataFrame | None, conditions: Conditions) -> tuple[Ask, ...]
         return tuple(asks)
     if asks[0].kind == "work" and conditions.warmup_s:
         asks.insert(0, Ask("warmup"))
+    if asks[-1].kind == "work" and len(asks) > 1 and asks[-2].kind == "recovery":
+        # A watch repeats pairs: the recovery after the last repetition is run too.
+        asks.append(asks[-2])
     if asks[-1].kind in {"work", "recovery"} and conditions.cooldown_s:
         asks.append(Ask("cooldown"))
     return tuple(asks)

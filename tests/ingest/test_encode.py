@@ -14,7 +14,12 @@ from ingest.fit.encode_workout import exercise_codes
 from ingest.fit.write import Messages, crc, fit_file
 from models.errors import ContractError
 from models.recording import SETS_SCHEMA, Recording
+from models.running_dynamics import METRICS
+from models.simulation.athlete import SimulatedAthlete
+from models.simulation.conditions import Conditions
+from models.simulation.session import simulate_run
 from models.tables import DEVICE_STEPS, LAPS, PAUSES, RECORD_DYNAMICS, RECORDS
+from tests.support.workouts import repetitions
 
 START = datetime(2026, 3, 3, 17, 30, tzinfo=UTC)
 
@@ -231,3 +236,29 @@ def test_what_fit_cannot_hold_is_refused() -> None:
     second = RECORD_DYNAMICS.unowned(RECORD_DYNAMICS.rows([{"record_index": 0, "source": "Stryd"}]))
     with pytest.raises(ContractError, match="second source"):
         encode(recording(record_dynamics=second))
+
+
+@pytest.mark.parametrize("conditions", [Conditions(), Conditions(laps="manual", smart_recording=True, place="road")])
+def test_a_simulated_run_comes_back_with_equal_values(conditions: Conditions) -> None:
+    run = simulate_run(repetitions(3), SimulatedAthlete(), START, 3600, 5, conditions).recording
+    data = encode(run)
+    fields = {
+        "distance_m": "distance",
+        "speed_mps": "enhanced_speed",
+        "altitude_m": "enhanced_altitude",
+        "heart_rate_bpm": "heart_rate",
+        **{metric.column: metric.fit_field for metric in METRICS},
+    }
+    found = pl.DataFrame(read(data, "record"), infer_schema_length=None)
+    assert found.height == run.records.height
+    for column, field in fields.items():
+        assert found[field].cast(pl.Float64).to_list() == pytest.approx(run.records[column].to_list()), column
+    assert (found["timestamp"].dt.replace_time_zone("UTC") == run.records["timestamp"]).all()
+    semicircles = (run.records["latitude_deg"] * SEMICIRCLES_PER_DEGREE).round().cast(pl.Int64)
+    assert found["position_lat"].to_list() == semicircles.to_list()
+    laps = read(data, "lap")
+    assert [lap["total_distance"] for lap in laps] == run.laps["distance_m"].to_list()
+    assert [lap["wkt_step_index"] for lap in laps if lap.get("wkt_step_index") is not None] == (
+        run.laps["workout_step_index"].drop_nulls().to_list()
+    )
+    assert encode(run) == data
