@@ -145,7 +145,8 @@ def _scaled(message: str, name: str, field: Field, values: NDArray[np.float64]) 
     stored: NDArray[np.float64] = np.rint((values + (field.offset or 0)) * (field.scale or 1))
     dtype = np.dtype(_base_type(field).fmt)
     limits = (np.finfo if dtype.kind == "f" else np.iinfo)(dtype)
-    outside = (stored < limits.min) | (stored > limits.max)
+    # The invalid value is no value: a watch cannot write it either.
+    outside = (stored < limits.min) | (stored > limits.max) | (stored == _invalid(_base_type(field), dtype))
     if outside.any():
         raise ContractError(f"FIT's {message}.{name} cannot hold {values[outside][0]:g}")
     return stored
