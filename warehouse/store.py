@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import polars as pl
 from models.schema import Table
 from models.tables import TABLES
 from warehouse.arrow import Stream
+from warehouse.condition import condition
 from warehouse.ddl import literal, quoted
 from warehouse.faults import file_faults
 from warehouse.migrations import migrate
@@ -75,10 +76,11 @@ class Store:
         if not where:
             raise ValueError(f"replace in {table.name}: name the columns whose rows are replaced")
         table.check(frame)
-        condition, values = _condition(where)
+        old = condition(where)
         with self.transaction():
-            delete = f"DELETE FROM {quoted(table.name)} WHERE {condition}"  # noqa: S608 - declared names, bound values
-            self._connection.execute(delete, values)
+            with self._given(old.lists):
+                delete = f"DELETE FROM {quoted(table.name)} WHERE {old.sql}"  # noqa: S608 - declared names, bound values
+                self._connection.execute(delete, old.values)
             self._insert(table, frame)
 
     def insert(self, table: Table, frame: pl.DataFrame) -> None:
@@ -93,11 +95,12 @@ class Store:
 
     def read(self, table: Table, **where: object) -> pl.DataFrame:
         """The rows where each column named has the given value, or one of them; in order of the table's key."""
-        condition, values = _condition(where)
+        wanted = condition(where)
         columns = ", ".join(map(quoted, table.schema))
         order = ", ".join(map(quoted, table.key))
         select = f"SELECT {columns} FROM {quoted(table.name)}"  # noqa: S608 - declared names
-        return self.query(f"{select} WHERE {condition} ORDER BY {order}", values)
+        with self._given(wanted.lists):
+            return self.query(f"{select} WHERE {wanted.sql} ORDER BY {order}", wanted.values)
 
     def query(self, sql: str, params: Sequence[object] = ()) -> pl.DataFrame:
         """The result of one SELECT; each `?` in it stands for the next of `params`."""
@@ -126,33 +129,25 @@ class Store:
     def _insert(self, table: Table, frame: pl.DataFrame) -> None:
         if frame.is_empty():
             return
-        self._connection.register("incoming", Stream(frame))
-        try:
+        with self._given({"incoming": frame}):
             insert = f"INSERT INTO {quoted(table.name)} BY NAME SELECT * FROM incoming"  # noqa: S608 - declared names
             self._connection.execute(insert)
+
+    @contextmanager
+    def _given(self, frames: Mapping[str, pl.DataFrame]) -> Iterator[None]:
+        """Let SQL see the frames as tables of these names, for the time of the block."""
+        for name, frame in frames.items():
+            self._connection.register(name, Stream(frame))
+        try:
+            yield
         finally:
             # In an aborted transaction DuckDB refuses this too; the error that counts is the first.
             with suppress(duckdb.TransactionException):
-                self._connection.unregister("incoming")
+                for name in frames:
+                    self._connection.unregister(name)
 
 
 def _create_file(path: Path) -> None:
     """An empty database in the old format: only ATTACH lets one choose it."""
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH {literal(str(path))} AS made (STORAGE_VERSION '{STORAGE_VERSION}')")
-
-
-def _condition(where: dict[str, object]) -> tuple[str, list[object]]:
-    """`where` as SQL with a `?` for each value; null is a value like any other."""
-    parts = []
-    values: list[object] = []
-    for name, wanted in where.items():
-        among = [*wanted] if isinstance(wanted, list | tuple | set | frozenset | pl.Series) else [wanted]
-        present = [value for value in among if value is not None]
-        marks = ", ".join("?" * len(present))
-        options = [f"{quoted(name)} IN ({marks})"] if present else []
-        if len(present) < len(among):
-            options.append(f"{quoted(name)} IS NULL")
-        parts.append(f"({' OR '.join(options)})" if options else "false")
-        values += present
-    return " AND ".join(parts) or "true", values

@@ -120,6 +120,17 @@ def test_read_takes_values_lists_series_and_null(store: Store) -> None:
     assert found(recorded_at=datetime(2026, 1, 1, tzinfo=UTC), athlete_id="bob") == ["3"]
 
 
+def test_many_values_find_the_same_rows_as_few(store: Store) -> None:
+    notes = [pain(f"{i:03d}", "ann" if i % 2 else "bob", "run" if i % 3 else None) for i in range(60)]
+    store.insert(NOTES, NOTES.rows(notes))
+    wanted = [f"{i:03d}" for i in range(0, 90, 3)]
+    assert store.read(NOTES, note_id=wanted)["note_id"].to_list() == wanted[:20]
+    assert store.read(NOTES, note_id=wanted, athlete_id=[*wanted, "ann"])["note_id"].to_list() == wanted[1:20:2]
+    assert store.read(NOTES, activity_id=[*wanted, None]).height == 20
+    store.replace(NOTES, NOTES.empty(), note_id=wanted)
+    assert store.counts()["notes"] == 40
+
+
 def test_the_same_key_may_be_replaced_again_and_again_in_one_transaction(store: Store) -> None:
     with store.transaction():
         store.insert(ATHLETES, athletes("ann", "bob"))
