@@ -76,8 +76,9 @@ def _activity(activity: DoneActivity, units: Units) -> str:
 def _verdict(entry: PlannedEntry) -> str:
     words = STATES[entry.state]
     reason = f"you skipped it ({entry.skip_reason})" if entry.skip_reason else entry.reason
-    shown = reason if entry.state in ("done", "moved", "missed") else None
-    return f"{words}: {shown}" if shown else words
+    if entry.state == "done" and reason:
+        return reason
+    return f"{words}: {reason}" if reason and entry.state in ("moved", "missed") else words
 
 
 def _extras(day: Day, units: Units) -> list[str]:
@@ -130,6 +131,9 @@ def _note(note: Note) -> str:
 def _changes(review: WeeklyReview, units: Units) -> list[Section]:
     sections = [Section("What changes next week, and why", _intro(review))]
     sections += [_change(change, units) for change in review.changes]
+    waiting = [change for change in review.changes if change.accept_command]
+    if waiting:
+        sections.append(Section("Your word on it", (_decide(waiting),), depth=2))
     if review.questions:
         sections.append(Section("Questions", (Bullets(tuple(map(_said, review.questions))),)))
     if review.advice:
@@ -162,13 +166,18 @@ def _change(change: Change, units: Units) -> Section:
     where = f"{day_words(change.local_date)}, {change.title}: " if change.local_date and change.title else ""
     onward = ", and in the weeks after" if change.scope == "onward" else ""
     grade = GRADES.get(change.grade, change.grade)
-    blocks: list[Block] = [
-        Paragraph(change.reason),
-        Paragraph(f"Rule {change.rule} ({grade}); {STATUS[change.status]}.", "quiet"),
-    ]
-    if change.accept_command and change.decline_command:
-        blocks.append(Commands("To accept or to decline it:", (change.accept_command, change.decline_command)))
-    return Section(f"{where}{change_words(change, units)}{onward}", tuple(blocks), depth=2)
+    rule = Paragraph(f"Rule {change.rule} ({grade}); {STATUS[change.status]}. Id {change.adjustment_id}.", "quiet")
+    return Section(f"{where}{change_words(change, units)}{onward}", (Paragraph(change.reason), rule), depth=2)
+
+
+def _decide(waiting: list[Change]) -> Commands:
+    """Every command whole: nobody should have to put one together."""
+    accept = [change.accept_command for change in waiting if change.accept_command]
+    decline = [change.decline_command for change in waiting if change.decline_command]
+    if len(waiting) == 1:
+        return Commands("To accept or to decline it:", (*accept, *decline))
+    every = accept[0].replace(f"--accept {waiting[0].adjustment_id}", "--accept-all")
+    return Commands("To accept all, or to accept or decline one:", (every, *accept, *decline))
 
 
 def _next_week(review: WeeklyReview) -> Grid:

@@ -105,5 +105,7 @@ def _recoveries(rests: Recoveries) -> str:
 def _certainty(session: IntervalSession) -> str:
     if session.source is None or session.confidence is None:
         return f"No repetitions were found: {session.structure_reason or 'no reason is known'}"
+    if session.source == "user":
+        return f"Where the repetitions come from: {SOURCES['user']}."
     sure = f"{how_sure(session.confidence)}, {session.confidence:.0%} for the least certain one"
     return f"Where the repetitions come from: {SOURCES.get(session.source, session.source)} ({sure})."

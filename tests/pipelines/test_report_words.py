@@ -55,13 +55,14 @@ SENTENCES = (
     "1 change waits for your word; without it the plan stays as it is.",
     "Tue 24 Nov, 6 x 400m: target 1:35.0 -> 1:34.0, and in the weeks after",
     "Two controlled sessions in a row: next target 1:34.",
-    "Rule R6 (grade C, coaching custom); waits for your word.",
+    "Rule R6 (grade C, coaching custom); waits for your word. Id 3f9a0c41d2b7.",
     "trackwork review --accept 3f9a0c41d2b7",
     "odd.fit: not read: it is empty (0 bytes): copy it again",
 )
 ROWS = (
     ("Sun 22 Nov", "Long run", "-", "missed: not done"),
     ("Fri 20 Nov", "Rest", "-", "rest kept"),
+    ("Thu 19 Nov", "Strength", "3 sets", "34 of 36 repetitions"),
     ("Sat 21 Nov", "-", "run 8.2 km, 45:12, 5:31/km", "extra"),
     ("6", "1:35.0", "1:37.2", "+2.2 s", "4:03/km", "219 ms", "170", "slow"),
     ("Thu 19 Nov", "squat", "3 x 12 @40 kg", "12, 12, 10 @40 kg", "less than asked"),
@@ -152,6 +153,17 @@ def test_what_was_accepted_stands_when_later_data_changed_the_rest(tmp_path: Pat
     assert "Data that came in later changed the proposals; what you accepted stands." in page
     assert "no longer stands: newer data changed the picture" in page
     assert "--accept" not in page
+
+
+def test_of_several_changes_each_can_be_accepted_alone_and_all_at_once(tmp_path: Path) -> None:
+    page = markdown(review_of(proposal(proposal(ordinary_week()), adjustment_id="other"), tmp_path), "metric")
+    typed = [
+        line.removeprefix("trackwork review ") for line in page.splitlines() if line.startswith("trackwork review")
+    ]
+    assert typed == [
+        "--accept-all",
+        *(f"--{word} {i}" for word in ("accept", "decline") for i in ("3f9a0c41d2b7", "other")),
+    ]
 
 
 @pytest.mark.parametrize(
