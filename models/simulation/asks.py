@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -43,21 +43,28 @@ class Ask:
 
 
 def asked(steps: pl.DataFrame | None, conditions: Conditions) -> tuple[Ask, ...]:
-    """The steps of a run in order; a warm-up and a cool-down are added where repetitions stand bare.
+    """The steps of a run in order, as a watch would be programmed; None is an easy run.
 
-    `steps` has columns of WORKOUT_STEPS; None is an easy run.
+    `steps` has columns of WORKOUT_STEPS. Where there are repetitions, easy running around them is warm-up and
+    cool-down, added where the workout has none, and the last repetition has its recovery like the others.
     """
     if steps is None:
         return (Ask("easy", duration_s=conditions.easy_s),)
     names = [name for name in Ask.__dataclass_fields__ if name in steps.columns]
     asks = [Ask(**row) for row in steps.select(names).rows(named=True) if row["kind"] != "exercise"]
-    if not any(ask.kind == "work" for ask in asks):
+    work = [index for index, ask in enumerate(asks) if ask.kind == "work"]
+    if not work:
         return tuple(asks)
-    if asks[0].kind == "work" and conditions.warmup_s:
-        asks.insert(0, Ask("warmup"))
-    if asks[-1].kind == "work" and len(asks) > 1 and asks[-2].kind == "recovery":
-        # A watch repeats pairs: the recovery after the last repetition is run too.
-        asks.append(asks[-2])
-    if asks[-1].kind in {"work", "recovery"} and conditions.cooldown_s:
-        asks.append(Ask("cooldown"))
-    return tuple(asks)
+    before = [_as(ask, "warmup") for ask in asks[: work[0]]]
+    main, after = asks[work[0] : work[-1] + 1], [_as(ask, "cooldown") for ask in asks[work[-1] + 1 :]]
+    if len(main) > 1 and main[-2].kind == "recovery" and not (after and after[0].kind == "recovery"):
+        main.append(main[-2])
+    if not before and conditions.warmup_s:
+        before = [Ask("warmup")]
+    if not any(ask.kind == "cooldown" for ask in after) and conditions.cooldown_s:
+        after.append(Ask("cooldown"))
+    return (*before, *main, *after)
+
+
+def _as(ask: Ask, kind: str) -> Ask:
+    return replace(ask, kind=kind) if ask.kind == "easy" else ask

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from models.calendar import offset_in
+from models.exercises import find_exercise
 from models.recording import Recording
 from models.simulation.asks import asked
 from models.simulation.athlete import SimulatedAthlete
@@ -61,29 +62,9 @@ class Scenario:
     skipped: frozenset[date] = frozenset()
     """Days on which nothing planned is done."""
 
-    @property
-    def end(self) -> date:
-        """The day after the last week."""
-        return self.monday + timedelta(weeks=len(self.weeks))
-
     def week(self, day: date) -> Week:
         """The week that `day` lies in; after the last one, the last."""
         return self.weeks[min(max((day - self.monday).days // 7, 0), len(self.weeks) - 1)]
-
-
-def simulate_weeks(workouts: pl.DataFrame, steps: pl.DataFrame, scenario: Scenario) -> tuple[Recording, ...]:
-    """Every recording of the scenario's weeks, in order of time, from rows of WORKOUTS and WORKOUT_STEPS (version 0).
-
-    Extra runs included.
-    """
-    planned = workouts.filter(pl.col("version") == 0, pl.col("local_date").is_between(scenario.monday, scenario.end))
-    recorded = []
-    for workout_id, day in planned.select("workout_id", "local_date").rows():
-        if day < scenario.end:
-            own = steps.filter(pl.col("version") == 0, pl.col("workout_id") == workout_id).sort("step_index")
-            recorded.append(simulate_day(own, scenario, day))
-    recorded += [extra_run(scenario, day) for day in scenario.extra_runs]
-    return tuple(sorted((r for r in recorded if r is not None), key=lambda recording: recording.start_time))
 
 
 def simulate_day(steps: pl.DataFrame, scenario: Scenario, day: date) -> Recording | None:
@@ -91,9 +72,11 @@ def simulate_day(steps: pl.DataFrame, scenario: Scenario, day: date) -> Recordin
     if day in scenario.skipped or not set(steps["kind"]) - {"rest"}:
         return None
     if (steps["kind"] == "exercise").any():
-        start = _start(scenario, day, time(12, 15))
+        jumps = _jumps(steps)
+        start = _start(scenario, day, time(11, 30) if jumps else time(12, 15))
         offset = offset_in(start, scenario.timezone)
-        return simulate_strength(steps, scenario.athlete, start, offset, _seed(scenario, day, "strength"))
+        seed = _seed(scenario, day, "jumps" if jumps else "strength")
+        return simulate_strength(steps, scenario.athlete, start, offset, seed)
     intervals = (steps["kind"] == "work").any()
     conditions = _intervals(steps, scenario, day) if intervals else _easy(scenario, day)
     return _run(steps, scenario, day, conditions)
@@ -102,6 +85,12 @@ def simulate_day(steps: pl.DataFrame, scenario: Scenario, day: date) -> Recordin
 def extra_run(scenario: Scenario, day: date) -> Recording:
     """An easy run on `day` that no plan asks for, as long as `extra_runs` says."""
     return _run(None, scenario, day, _easy(scenario, day, scenario.extra_runs[day]))
+
+
+def _jumps(steps: pl.DataFrame) -> bool:
+    """Whether all exercises are jumps, which are done before the weights."""
+    known = (find_exercise(name) for name in steps["exercise"].drop_nulls().unique())
+    return all(exercise is not None and exercise.kind == "plyometrics" for exercise in known)
 
 
 def _run(steps: pl.DataFrame | None, scenario: Scenario, day: date, conditions: Conditions) -> Recording:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from models.simulation.asks import Ask, asked
 from models.simulation.conditions import Conditions
 from models.simulation.programme import device_steps
+from models.tables import WORKOUT_STEPS
 from tests.support.workouts import repetitions
 
 
@@ -45,3 +48,12 @@ def test_a_workout_with_its_own_warm_up_gets_no_other() -> None:
     assert [ask.kind for ask in plain] == ["warmup", "work", "recovery", "work", "recovery", "cooldown"]
     bare = asked(repetitions(2), Conditions(warmup_s=0.0, cooldown_s=0.0))
     assert [ask.kind for ask in bare] == ["work", "recovery", "work", "recovery"]
+
+
+def test_easy_running_around_repetitions_is_warm_up_and_cool_down() -> None:
+    easy = WORKOUT_STEPS.rows([{"kind": "easy", "duration_s": 900.0}])
+    whole = asked(pl.concat([easy, repetitions(2), easy]), Conditions())
+    assert [ask.kind for ask in whole] == ["warmup", "work", "recovery", "work", "recovery", "cooldown"]
+    assert [ask.duration_s for ask in whole][::5] == [900.0, 900.0]
+    alone = asked(easy, Conditions())
+    assert [ask.kind for ask in alone] == ["easy"]

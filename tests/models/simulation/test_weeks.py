@@ -12,8 +12,8 @@ from models.calendar import local_date
 from models.recording import Recording
 from models.simulation.athlete import SimulatedAthlete
 from models.simulation.strength import simulate_strength
-from models.simulation.weeks import SIX_WEEKS, Scenario, extra_run, simulate_day, simulate_weeks
-from models.tables import WORKOUT_STEPS, WORKOUTS
+from models.simulation.weeks import Scenario, extra_run, simulate_day
+from models.tables import WORKOUT_STEPS
 from tests.support.workouts import exercise, repetitions
 
 MONDAY = date(2026, 9, 28)
@@ -84,39 +84,31 @@ def test_rest_and_skipped_days_have_no_recording() -> None:
     assert simulate_day(repetitions(), skipping, TUESDAYS[0]) is None
 
 
-def plan() -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Two weeks: squats on Monday, intervals on Tuesday, rest on Wednesday."""
-    rest = WORKOUT_STEPS.rows([{"kind": "rest", "step_index": 0}])
-    days = (exercise("squat", 3, 12, 40.0), repetitions(), rest)
-    workouts, steps = [], []
-    for week in range(2):
-        for index, frame in enumerate(days):
-            identity = f"{week}-{index}"
-            day = MONDAY + timedelta(days=7 * week + index)
-            workouts.append({"workout_id": identity, "version": 0, "local_date": day})
-            steps.append(frame.with_columns(pl.lit(identity).alias("workout_id"), pl.lit(0, pl.Int64).alias("version")))
-    return WORKOUTS.rows(workouts), pl.concat(steps)
-
-
-def test_weeks_follow_the_plan_and_extra_runs_come_on_top() -> None:
-    workouts, steps = plan()
-    plain = simulate_weeks(workouts, steps, SCENARIO)
-    assert [recording.sport for recording in plain] == ["training", "running"] * 2
+def test_an_extra_run_is_as_long_as_told_and_lies_on_its_day() -> None:
     wednesday = MONDAY + timedelta(days=2)
-    more = simulate_weeks(workouts, steps, Scenario(monday=MONDAY, extra_runs={wednesday: 1800.0}))
-    assert len(more) == 5
-    extra = more[2]
-    assert local_date(extra.start_time, 7200) == wednesday
+    extra = extra_run(Scenario(monday=MONDAY, extra_runs={wednesday: 1800.0}), wednesday)
     assert extra.elapsed_s == 1800.0
-    assert extra.records.equals(extra_run(Scenario(monday=MONDAY, extra_runs={wednesday: 1800.0}), wednesday).records)
-    others = [recording for recording in more if recording is not extra]
-    assert all(a.records.equals(b.records) for a, b in zip(plain, others, strict=True))
+    assert extra.utc_offset_s is not None
+    assert local_date(extra.start_time, extra.utc_offset_s) == wednesday
 
 
-def test_weeks_after_the_story_are_not_recorded() -> None:
-    workouts, steps = plan()
-    short = Scenario(monday=MONDAY, weeks=SIX_WEEKS[:1])
-    assert len(simulate_weeks(workouts, steps, short)) == 2
+def test_an_easy_run_is_done_as_asked_with_a_lap_each_kilometre() -> None:
+    easy = WORKOUT_STEPS.rows([{"kind": "easy", "duration_s": 2400.0, "step_index": 0}])
+    recording = simulate_day(easy, SCENARIO, MONDAY + timedelta(days=3))
+    assert recording is not None
+    assert recording.elapsed_s == 2400.0
+    assert recording.laps["distance_m"].to_list()[:-1] == [1000.0] * 6
+
+
+def test_squats_of_a_day_are_a_strength_session() -> None:
+    recording = simulate_day(exercise("squat", 3, 12, 40.0), SCENARIO, MONDAY)
+    assert recording is not None
+    assert (recording.sport, recording.sub_sport) == ("training", "strength_training")
+    assert recording.sets.height == 3
+    jumps = simulate_day(exercise("box jump", 4, 6), SCENARIO, MONDAY)
+    assert jumps is not None
+    assert jumps.elapsed_s is not None
+    assert jumps.start_time + timedelta(seconds=jumps.elapsed_s) < recording.start_time
 
 
 def test_strength_sets_are_done_as_asked() -> None:
