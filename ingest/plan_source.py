@@ -91,8 +91,9 @@ class PlanSource:
         return key, node
 
     def _place(self, node: Node, offset: int) -> tuple[int, int]:
-        in_scalar = isinstance(node, ScalarNode) and offset > 0
-        index = self._index_in_scalar(node, offset) if in_scalar else int(node.start_mark.index)
+        index = int(node.start_mark.index)
+        if isinstance(node, ScalarNode) and offset:
+            index = self._index_in_scalar(node, offset)
         return _line_and_column(self.text, index)
 
     def _index_in_scalar(self, node: ScalarNode, offset: int) -> int:

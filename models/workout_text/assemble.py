@@ -91,6 +91,8 @@ def _flush(items: list[RunItem], pending: list[Unplaced], recovery: Recovery | N
             f"easy running: write {first.value} easy",
             f"a repetition with its own recovery: write {first.value} / 3min",
         )
+    if len({piece.is_work for piece in pieces}) > 1:
+        first.fail("strides and repetitions share a recovery; give the strides their own, such as / 40s walk")
     lonely = len(pieces) == 1 and recovery is None and not (items and isinstance(items[-1], Series))
     if lonely and not nested and pieces[0].target is None and pieces[0].manner is None:
         first.unclear(f"easy running: write {first.value} easy", f"one repetition: write 1 x {first.value}")

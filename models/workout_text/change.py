@@ -65,14 +65,16 @@ def with_repetitions(workout: Workout, n: int) -> Workout:
     """The workout with `n` repetitions, at least 1, in its main block.
 
     In sets, each set stays as large as the others: the result never has more than `n`, but for one a set. A
-    series loses its last pieces, or repeats its last one.
+    series loses its last pieces, or repeats its last one; within a repeat it keeps two.
     """
     block = main_block(workout)
     if block is None:
         return workout
     inner = innermost(block)
     sets = repetitions_in([block]) // repetitions_in([inner])
-    return _with_block(workout, _replace_block(block, inner, _resized(inner, max(1, n // sets))))
+    return _with_block(
+        workout, _replace_block(block, inner, _resized(inner, max(1, n // sets), is_nested=inner is not block))
+    )
 
 
 def with_recovery(workout: Workout, value: float, unit: str | None = None) -> Workout:
@@ -132,13 +134,13 @@ def _replace_block(block: Block, old: Block, new: Block) -> Block:
     return block
 
 
-def _resized(block: Block, n: int) -> Block:
+def _resized(block: Block, n: int, *, is_nested: bool) -> Block:
     if isinstance(block, Repeat):
         return replace(block, times=max(1, n // repetitions_in(block.body)))
-    if n == 1:  # a lone piece without recovery would read as easy running
-        return Repeat(1, (Series(block.pieces[:1]),), block.recovery)
-    more = block.pieces[-1:] * (n - len(block.pieces))
-    return replace(block, pieces=(*block.pieces[:n], *more))
+    if n == 1 and block.recovery is None:  # a lone piece without recovery would read as easy running
+        return Repeat(1, (Series(block.pieces[:1]),))
+    kept = block.pieces[: max(n, 2) if is_nested else n]
+    return replace(block, pieces=kept + block.pieces[-1:] * (n - len(kept)))
 
 
 def _scaled(target: Target | None, ratio: float) -> Target | None:
