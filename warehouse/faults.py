@@ -21,21 +21,35 @@ def file_faults(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as error:
-        raise HomeError(_sentence(path, str(error))) from error
+    except duckdb.Error as error:
+        sentence = _sentence(path, str(error), about_file=isinstance(error, _ABOUT_THE_FILE))
+        if sentence is None:
+            raise
+        raise HomeError(sentence) from error
 
 
-def _sentence(path: Path, said: str) -> str:
-    if "lock" in said:
-        holder = re.search(r"held in (.+?)\.? See", said)
-        who = holder.group(1) if holder else "another process"
-        return f"{path} is open in {who}; close it there and try again (any number may read the published copy)"
-    if "No space left" in said or "out of disk space" in said:
-        return f"{path} cannot be written: the disk is full; make room and try again, nothing is lost"
-    if "version number" in said:
-        return f"{path} was written by a newer DuckDB; upgrade duckdb, or move the file away and run trackwork rebuild"
-    if "not a valid DuckDB" in said or "Corrupt" in said or "checksum" in said or isinstance(said, bytes):
-        return f"{path} is not a whole DuckDB database; move it away and run trackwork rebuild"
-    if "Permission denied" in said:
-        return f"{path} cannot be opened: permission denied; mend its permissions and try again"
-    return f"{path} cannot be used: {said.splitlines()[0]}"
+_ABOUT_THE_FILE = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException)
+_HOLDER = re.compile(r"held in (.+?)\.? See")
+
+
+def _sentence(path: Path, said: str, *, about_file: bool) -> str | None:
+    """What the user is told; None where the error is not about the file."""
+    for mark, told in _KNOWN.items():
+        if mark in said:
+            holder = _HOLDER.search(said)
+            return f"{path} {told.format(holder=holder.group(1) if holder else 'another process')}"
+    return f"{path} cannot be used: {said.splitlines()[0]}" if about_file else None
+
+
+_DAMAGED = "is not a whole DuckDB database; move it away and run trackwork rebuild"
+_FULL = "cannot be written: the disk is full; make room and try again, nothing is lost"
+_KNOWN = {
+    "Could not set lock": "is open in {holder}; close it there and try again (any number may read the published copy)",
+    "No space left": _FULL,
+    "out of disk space": _FULL,
+    "version number": "was written by a newer DuckDB; upgrade duckdb, or move it away and run trackwork rebuild",
+    "not a valid DuckDB": _DAMAGED,
+    "Corrupt database file": _DAMAGED,
+    "Permission denied": "cannot be opened: permission denied; mend its permissions and try again",
+}
+"""Words in DuckDB's message (1.5.5 and 2.0.0) -> what to tell; a damaged block comes as a plain duckdb.Error."""

@@ -245,6 +245,15 @@ def test_a_damaged_file_is_said_to_be_one(database: Path) -> None:
         pass
 
 
+def test_a_file_with_a_damaged_block_is_said_to_be_one(database: Path) -> None:
+    with Store.open(database) as store:
+        store.insert(ATHLETES, athletes("ann"))
+    whole = database.read_bytes()
+    database.write_bytes(whole[:12288] + bytes(len(whole) - 12288))
+    with pytest.raises(HomeError, match=r"not a whole DuckDB database.*rebuild"), Store.open(database):
+        pass
+
+
 def test_a_folder_that_is_not_there_is_an_error_with_the_path(tmp_path: Path) -> None:
     missing = tmp_path / "nowhere" / "private.duckdb"
     with pytest.raises(HomeError, match="nowhere"), Store.open(missing):
