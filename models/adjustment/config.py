@@ -34,6 +34,7 @@ class RuleConfig:
     floor_from_week: int = 5
     # R12 and R13, pain scales of physiotherapy practice.
     stop_pain: float = 4.0
+    stop_days: int = 7
     painful_from: float = 1.0
     pain_days: int = 14
     """How far back pain is looked at, but for an open stop, which has no end."""

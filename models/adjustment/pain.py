@@ -31,7 +31,7 @@ def stop_for_pain(week: Week, config: RuleConfig = DEFAULT) -> Iterable[Adjustme
         return
     rising = stop.worst.value < config.stop_pain
     what = "{where} {pain} of 10 on {day}" + (", more than before" if rising else " (bound {bound})")
-    facts = _facts(stop.worst) | {"bound": config.stop_pain, "runs": config.painfree_runs}
+    facts = _facts(stop.worst) | {"bound": config.stop_pain, "runs": config.painfree_runs, "days": config.stop_days}
     yield Adjustment("R12", "advice", said(what + _ADVICE, **facts), subject=str(stop.last))
     for plan in week.next_week:
         change = _stopped(plan, fresh=fresh, config=config)
@@ -44,7 +44,7 @@ _ADVICE = (
     ". Not a diagnosis. Please stop running and jumping, and see a professional. We resume after {runs} easy runs on "
     "whose days you say `trackwork log pain 0`."
 )
-_OUT = ": no running and no jumps for 7 days, so no {title}. Not a diagnosis."
+_OUT = ": no running and no jumps for {days} days, so no {title}. Not a diagnosis."
 _NOT_YET = ", and not yet {runs} easy runs without pain since: still no {title}."
 
 

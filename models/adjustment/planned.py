@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +26,7 @@ class Planned:
     repetitions: int
     """Work steps in all."""
     one_block: bool
-    """Whether all work steps are one rep set of the same distance, time and target."""
+    """Whether all work steps are alike, in one rep set: only then their number can be changed."""
     target: float | None
     """Middle of the target of each repetition, in `unit`; None without one, or with several."""
     unit: str | None
@@ -63,9 +63,9 @@ class Planned:
 def planned(asked: Prescription, config: RuleConfig = DEFAULT) -> Planned:
     """What the rules need of a workout version."""
     work = asked.work
-    one_block = len({(s["set_index"], s["distance_m"], s["duration_s"], _target(s)) for s in work}) == 1
-    target, unit = _target(work[0]) if one_block else _common_pace(work)
-    recovery = next((s for s in asked.steps if s["kind"] == "recovery"), None)
+    alike = len({(s["distance_m"], s["duration_s"], _target(s)) for s in work}) == 1
+    target, unit = _target(work[0]) if alike else _common_pace(work)
+    recovery = next((step for step in asked.steps if step["kind"] == "recovery"), None)
     return Planned(
         workout_id=asked.workout_id,
         version=int(asked.workout["version"]),
@@ -75,13 +75,13 @@ def planned(asked: Prescription, config: RuleConfig = DEFAULT) -> Planned:
         title=str(asked.workout["title"]),
         text=str(asked.workout["text"]),
         repetitions=len(work),
-        one_block=one_block,
+        one_block=alike and len({s["set_index"] for s in work}) == 1,
         target=target,
         unit=unit,
-        distance_m=work[0]["distance_m"] if one_block else None,
+        distance_m=work[0]["distance_m"] if alike else None,
         recovery_m=recovery["distance_m"] if recovery else None,
         recovery_s=recovery["duration_s"] if recovery else None,
-        minutes=_minutes(asked.steps, config) if asked.family == "run" else None,
+        minutes=minutes_of(asked.steps, config) if asked.family == "run" else None,
     )
 
 
@@ -101,7 +101,8 @@ def _common_pace(work: Sequence[Row]) -> tuple[float | None, str | None]:
     return (target, unit) if unit == "s/km" else (None, None)
 
 
-def _minutes(steps: Sequence[Row], config: RuleConfig) -> float | None:
+def minutes_of(steps: Iterable[Row], config: RuleConfig = DEFAULT) -> float | None:
+    """About how long running steps take [min]; None where there are none."""
     parts = [_seconds(step, config) for step in steps if step["kind"] not in ("exercise", "rest")]
     return sum(parts) / 60 if parts else None
 

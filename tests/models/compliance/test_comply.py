@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 import pytest
 
@@ -22,7 +24,7 @@ def judged(data: AthleteData, config: ComplianceConfig = DEFAULT) -> tuple[pl.Da
     return steps, workouts.row(0, named=True)
 
 
-def session(times: list[float], count: int = 6, **cells: object) -> tuple[pl.DataFrame, Row]:
+def session(times: list[float], count: int = 6, **cells: Any) -> tuple[pl.DataFrame, Row]:  # noqa: ANN401  # any column
     athlete = Athlete()
     athlete.intervals_planned(TUESDAY, count)
     athlete.ran_intervals(TUESDAY, times, **cells)
