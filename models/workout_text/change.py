@@ -137,7 +137,7 @@ def _replace_block(block: Block, old: Block, new: Block) -> Block:
 def _resized(block: Block, n: int, *, is_nested: bool) -> Block:
     if isinstance(block, Repeat):
         return replace(block, times=max(1, n // repetitions_in(block.body)))
-    if n == 1 and block.recovery is None:  # a lone piece without recovery would read as easy running
+    if n == 1 and block.recovery is None and not is_nested:  # a lone piece without recovery would read as easy running
         return Repeat(1, (Series(block.pieces[:1]),))
     kept = block.pieces[: max(n, 2) if is_nested else n]
     return replace(block, pieces=kept + block.pieces[-1:] * (n - len(kept)))
@@ -168,9 +168,12 @@ def _new(piece: Piece, first: Piece, value: float, unit: str) -> Target:
 
 
 def _scaled_item(item: Item, factor: float) -> Item:
-    if isinstance(item, Piece) and item.manner in ("easy", "long"):
-        return replace(item, amount=_scaled_amount(item.amount, factor))
-    return item
+    if not (isinstance(item, Piece) and item.manner in ("easy", "long")):
+        return item
+    amount, aim = _scaled_amount(item.amount, factor), item.target
+    if isinstance(aim, TimeTarget) and isinstance(amount, Distance) and isinstance(item.amount, Distance):
+        aim = _scaled(aim, amount.m / item.amount.m)  # the same pace over another distance
+    return replace(item, amount=amount, target=aim)
 
 
 def _scaled_amount(amount: Amount, factor: float) -> Amount:

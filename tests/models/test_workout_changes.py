@@ -113,6 +113,7 @@ def test_with_recovery(text: str, value: float, unit: str | None, expected: str)
     [
         ("40min easy", 0.7, "28min easy"),
         ("10km long", 1.1, "11km long"),
+        ("10km easy @ 55:00", 0.8, "8km easy @ 44:00"),
         ("8min easy", 0.7, "5min30s easy"),
         ("6 x 400m @ 96s / 200m jog", 0.7, "6 x 400m @ 96s / 200m jog"),
         ("squat 3x8", 0.7, "squat 3x8"),
