@@ -1,0 +1,144 @@
+"""Repetitions in the stream alone: which seconds are fast, whatever the threshold, and which of those are alike.
+
+About a dozen speeds are tried as the limit between work and recovery (science notes 1.3 B). For each the most likely
+course between two states is found, its fast segments get exact edges, and those that are alike become a candidate.
+The best candidate that passes all gates wins; where none does, the best one's first failing gate is the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.segmentation.config import SegmentationConfig
+from models.segmentation.edges import refined
+from models.segmentation.likeness import Likeness, likeness
+from models.segmentation.nominal import Measured
+from models.segmentation.segment import Array, Expected, Segment
+from models.segmentation.signal import Signal
+from models.segmentation.viterbi import fast_seconds
+import itertools
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of the stream."""
+
+    repetitions: tuple[Segment, ...]
+    others: tuple[Segment, ...]
+    """Fast segments that are no repetitions."""
+    strides: tuple[Segment, ...]
+    likeness: Likeness
+    work_mps: float
+    """Median speed of the repetitions [m/s]."""
+    recovery_mps: float
+    """Median speed between them [m/s]."""
+    rest_mps: float | None
+    """Median speed of the running before and after; None where there is next to none [m/s]."""
+    score: float
+
+    @property
+    def contrast(self) -> float:
+        """Speed of work over that of recovery."""
+        return self.work_mps / max(self.recovery_mps, 0.1)
+
+
+def candidates(signal: Signal, expected: Expected, config: SegmentationConfig) -> list[Candidate]:
+    """All readings, best first; once more with the thresholds that the best ones suggest."""
+    first = _at(signal, thresholds(signal.speed_mps, config), expected, config)
+    if not first:
+        return []
+    middles = {round((c.work_mps + max(c.recovery_mps, c.rest_mps or 0.0)) / 2, 2) for c in first[:3]}
+    second = _at(signal, np.array(sorted(middles)), expected, config)
+    return sorted([*first, *second], key=lambda c: -c.score)
+
+
+def thresholds(speed_mps: Array, config: SegmentationConfig) -> Array:
+    """Speeds worth trying as the limit between work and recovery [m/s]."""
+    moving = speed_mps[speed_mps > 0.5]
+    if len(moving) < 10:
+        return np.empty(0)
+    low, high = np.percentile(moving, [10, 97])
+    tried = [*np.linspace(low, high, config.thresholds), otsu(moving), np.exp(otsu(np.log(moving)))]
+    return np.unique(np.round(tried, 3))
+
+
+def otsu(values: Array) -> float:
+    """The value that parts `values` into two classes with most variance between them (Otsu 1979)."""
+    ordered = np.sort(values)
+    below = np.arange(1, len(ordered))
+    sums = np.cumsum(ordered)
+    means = sums[:-1] / below, (sums[-1] - sums[:-1]) / (len(ordered) - below)
+    between = below * (len(ordered) - below) * (means[1] - means[0]) ** 2
+    best = int(np.argmax(between))
+    return float((ordered[best] + ordered[best + 1]) / 2)
+
+
+def fast_segments(signal: Signal, threshold_mps: float, config: SegmentationConfig) -> list[Segment]:
+    """The segments faster than a threshold, with exact edges."""
+    fast = fast_seconds(signal.speed_mps, np.array([threshold_mps]), config)[0]
+    return refined(signal, _runs(signal, fast, config), config)
+
+
+def _at(signal: Signal, tried: Array, expected: Expected, config: SegmentationConfig) -> list[Candidate]:
+    if not len(tried):
+        return []
+    courses = np.unique(fast_seconds(signal.speed_mps, tried, config), axis=0)
+    found = [_candidate(signal, _runs(signal, course, config), expected, config) for course in courses]
+    return sorted((c for c in found if c is not None), key=lambda c: -c.score)
+
+
+def _runs(signal: Signal, fast: NDArray[np.bool_], config: SegmentationConfig) -> list[Segment]:
+    """Spans of fast seconds, noise left out."""
+    changes = np.flatnonzero(np.diff(np.concatenate([[False], fast, [False]]).astype(np.int8)))
+    bounds = signal.time_s[0] - 0.5 + changes
+    low, high = signal.whole.start_s, signal.whole.end_s
+    spans = [Segment(max(low, float(a)), min(high, float(b))) for a, b in bounds.reshape(-1, 2)]
+    return [span for span in spans if span.duration_s >= config.shortest_stride_s]
+
+
+def _candidate(signal: Signal, fast: list[Segment], expected: Expected, config: SegmentationConfig) -> Candidate | None:
+    spans = refined(signal, fast, config)
+    strides = [s for s in spans if _is_stride(signal, s, expected, config)]
+    long = [s for s in spans if s not in strides and s.duration_s >= config.shortest_segment_s]
+    like = likeness([Measured(signal.distance_of(s), signal.timer_of(s)) for s in long], expected, config)
+    chosen = tuple(long[i] for i in like.members)
+    if not chosen and not strides:
+        return None
+    others = tuple(s for i, s in enumerate(long) if i not in like.members)
+    return _scored(signal, Candidate(chosen, others, tuple(strides), like, 0, 0, None, -len(others)), expected)
+
+
+def _is_stride(signal: Signal, span: Segment, expected: Expected, config: SegmentationConfig) -> bool:
+    short = span.duration_s <= config.stride_at_most_s and signal.distance_of(span) <= config.stride_at_most_m
+    asked = min([*expected.distances_m, *(5 * t for t in expected.durations_s)], default=np.inf)
+    return short and asked > config.stride_at_most_m
+
+
+def _scored(signal: Signal, candidate: Candidate, expected: Expected) -> Candidate:
+    """With speeds and score: many, alike, evenly fast, with contrast, and no fast segment left over."""
+    reps = candidate.repetitions
+    if not reps:
+        return replace(candidate, score=-100.0 - len(candidate.others))
+    speeds = np.array([signal.speed_of(s) for s in reps])
+    between = [Segment(a.end_s, b.start_s) for a, b in itertools.pairwise(reps)]
+    recovery = float(np.median([signal.speed_of(s) for s in between])) if between else 0.0
+    known = replace(
+        candidate,
+        work_mps=float(np.median(speeds)),
+        recovery_mps=recovery,
+        rest_mps=_rest_mps(signal, reps),
+    )
+    score = len(reps) * (1 - 0.7 * candidate.likeness.variation / 0.08) - len(candidate.others)
+    score += 2 * min(0.5, known.contrast - 1) - 8 * float(speeds.std() / speeds.mean())
+    missing = abs(len(expected.work) - len(reps)) if expected else 0
+    return replace(known, score=score - 0.5 * missing)
+
+
+def _rest_mps(signal: Signal, reps: tuple[Segment, ...]) -> float | None:
+    """Median speed of the running before the first repetition and after the last one."""
+    outside = (signal.time_s < reps[0].start_s - 3) | (signal.time_s > reps[-1].end_s + 3)
+    running = signal.speed_mps[outside & (signal.speed_mps > 1.8)]
+    return float(np.median(running)) if len(running) >= 60 else None

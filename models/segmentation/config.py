@@ -1,0 +1,123 @@
+"""Every number of the segmentation that is an opinion, with its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentationConfig:
+    """Thresholds of the segmentation. Sections are those of the design's science notes."""
+
+    # Signal.
+    speed_window_s: float = 3.0
+    """v = [D(t + 1.5) - D(t - 1.5)] / 3: the odometer differentiated, for the device's speed lags by 4.5 s (1.2)."""
+    shortest_run_s: float = 120.0
+    """Below it nothing can be told; our choice [s]."""
+    trusted_gap_s: float = 12.0
+    """A longer gap between two records while moving is interpolated and said so; our choice [s]."""
+    running_mps: float = 1.8
+    """Slower is walking or standing (2.1, artefact rules) [m/s]."""
+
+    # Search in the stream, 1.3 B.
+    thresholds: int = 10
+    """Speeds between P10 and P97 that are tried as the limit between work and recovery, beside Otsu's."""
+    softness: float = 0.05
+    """Width of the step of evidence around a threshold, as a share of it."""
+    evidence_floor_nats: float = -3.0
+    """No second speaks against a state by more than that: robust against single bad records."""
+    switch_nats: float = 6.0
+    """Cost of going from work to recovery or back."""
+    shortest_segment_s: float = 18.0
+    """Shorter fast segments are no repetitions but strides or noise."""
+    shortest_stride_s: float = 8.0
+    """Shorter fast segments are noise; our choice [s]."""
+    stride_at_most_s: float = 28.0
+    stride_at_most_m: float = 140.0
+    """Fast segments up to this time and distance are strides, unless the prescription asks for them; our choice."""
+
+    # Edges, 1.3 D.
+    fit_from_s: float = 2.5
+    fit_to_s: float = 12.0
+    """Straight lines are fitted to the odometer so far before and after an edge [s]."""
+    longest_shift_s: float = 5.0
+    """An edge is moved at most so far [s]."""
+
+    # Likeness of repetitions.
+    alike: float = 0.08
+    """Repetitions alike differ by at most this share in distance or duration (1.3 B)."""
+    expected_alike: float = 0.105
+    """Against a prescribed distance (1.3 C) or duration."""
+    alike_share: float = 0.6
+    """At least so many of the fast segments must be alike (1.3 B)."""
+    mixed_scatter: float = 0.025
+    """Repetitions of several distances must fit nominal ones, by one common scale, this well; our choice."""
+
+    # Gates, 1.3 E.
+    fewest: int = 3
+    """Fewest repetitions without a prescription or a workout in the watch."""
+    contrast: float = 1.12
+    """Work over recovery, in speed."""
+    over_rest: float = 1.06
+    """Work over the rest of the run, in speed."""
+    speed_variation: float = 0.10
+    """Highest coefficient of variation of the repetitions' speeds; of several distances, within each."""
+    scatter: float = 0.04
+    """Highest scatter (MAD) of the distances of repetitions of one distance."""
+    sharpness: float = 0.6
+    """Lowest edge sharpness: hills reach 0.3 to 0.5, repetitions about 1.0."""
+    run_walk_share: float = 0.55
+    """Who walks between pieces of plain duration that fill more than this of the run, runs and walks; our choice."""
+
+    # Nominal distances.
+    scale: tuple[float, float] = (0.91, 1.09)
+    """Nominal over measured: GPS reads a track up to 7 % long (1.2); beyond, nothing is taken as nominal."""
+    tight: float = 0.015
+    """Scatter of durations up to this can be one plain duration; our choice."""
+    recovery_alike: float = 0.35
+    """Recoveries may differ from the prescribed distance by so much (1.3 C)."""
+    cut_short: float = 0.93
+    """A repetition that reached less of its distance or duration was cut short; our choice."""
+    begun: float = 0.5
+    """One that reached less than this was not run; our choice."""
+
+    # Laps.
+    auto_lap_share: float = 0.9
+    auto_lap_alike: float = 0.02
+    """So many laps this near their median are auto-laps (1.2)."""
+    double_press_s: float = 10.0
+    """A shorter lap is a double press (1.2: 2 to 10 s) [s]."""
+    tail_s: float = 5.0
+    """A lap of the same step so short is its tail (1.1: 2 to 4 s) [s]."""
+    lap_contrast: float = 1.08
+    """Fast over slow laps that alternate, in speed; our choice: a whole lap blurs its edges."""
+    clock_s: float = 2.5
+    """Laps' starts are whole seconds: a start this near the sum of the laps before is that sum; our choice [s]."""
+    long_first_s: float = 300.0
+    """A first or last single step of that length, no faster than the work, is warm-up or cool-down; our choice [s]."""
+
+    # Rep sets.
+    set_break_ratio: float = 1.5
+    set_break_s: float = 60.0
+    """A recovery longer than the median by both ends a rep set; our choice."""
+
+    # Laps against stream, 1.3 F and G.
+    early_s: float = 5.0
+    late_s: float = 3.0
+    """A press belongs to an edge of the stream if it lies from 5 s before to 3 s after it."""
+    agree_s: float = 5.0
+    """Steps and stream agree within this [s]."""
+    sure_workout_step: float = 0.95
+    sure_lap_and_stream: float = 0.9
+    sure_unchecked: float = 0.85
+    """Steps of the watch that the stream does not confirm; our choice."""
+    sure_prescribed: float = 0.8
+    """Stream, all gates passed, as prescribed."""
+    sure_lap: float = 0.75
+    """Laps that alternate, the stream silent; our choice."""
+    sure_blind: float = 0.6
+    sure_mixed: float = 0.5
+    """Repetitions of several distances without a prescription; our choice."""
+
+
+CONFIG = SegmentationConfig()

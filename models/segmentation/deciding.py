@@ -1,0 +1,124 @@
+"""The one question: which repetitions were run? Sources in order of trust; the user's word comes last and wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from models.errors import TextError
+from models.recording import Recording
+from models.segmentation.alternating import by_laps
+from models.segmentation.config import CONFIG, SegmentationConfig
+from models.segmentation.expected import expected, said
+from models.segmentation.forced import forced
+from models.segmentation.fusion import checked
+from models.segmentation.laps import Lap, laps_of, only_auto_laps, pressed_laps
+from models.segmentation.layout import rows, whole_run
+from models.segmentation.segment import Expected, Found, Segment
+from models.segmentation.signal import Signal, signal_of
+from models.segmentation.steps import by_steps
+from models.segmentation.stream import by_stream
+from models.tables import INTERVALS
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """What was found in one activity, and why."""
+
+    structure: str
+    """workout_step, lap, stream, user or none."""
+    structure_reason: str
+    """Why this structure, or why none: a sentence."""
+    distance_scale: float | None
+    """Nominal over measured distance, from the session's own repetitions."""
+    lane: int | None
+    intervals: pl.DataFrame
+    """Columns of INTERVALS but for the owner; dynamics and heart rate are null until measured."""
+
+
+def segment(
+    recording: Recording,
+    prescription: pl.DataFrame | None,
+    overrides: pl.DataFrame,
+    config: SegmentationConfig = CONFIG,
+) -> Segmentation:
+    """The intervals of an activity.
+
+    Args:
+        recording: one activity as its file tells it.
+        prescription: WORKOUT_STEPS rows of that day's run, or None.
+        overrides: OVERRIDES rows of this activity that were not taken back.
+        config: every threshold.
+    """
+    words = dict(overrides.sort("recorded_at", "override_id", nulls_last=False).select("kind", "value").rows())
+    if "no_intervals" in words:
+        return _none("you said that this run has no intervals")
+    if recording.sport != "running":
+        return _none(f"the sport is {recording.sport}, not running")
+    signal = signal_of(recording, config)
+    if signal is None:
+        return _none("the recording has no distance, or is too short to tell repetitions from it")
+    asked = expected(prescription)
+    laps = laps_of(recording.laps, config)
+    if "reps" in words:
+        try:
+            asked = said(words["reps"])
+        except TextError as error:
+            return _none(f"what you said cannot be read: {error}")
+        found = forced(signal, laps, asked, words["reps"] or "", config)
+    else:
+        found = _first(recording, signal, laps, asked, config)
+    result = _laid_out(found, signal, _whole(recording, signal), asked, config)
+    return _confirmed(result) if "confirm" in words and result.structure != "none" else result
+
+
+def _first(recording: Recording, signal: Signal, laps: list[Lap], asked: Expected, config: SegmentationConfig) -> Found:
+    """The first source that finds repetitions; the stream's reason where none does."""
+    sources: tuple[Callable[[], Found | None], ...] = (
+        lambda: by_steps(laps, recording.device_steps, config),
+        lambda: by_laps(laps, asked, config),
+    )
+    for source in sources:
+        found = source()
+        if found is not None:
+            return checked(found, signal, config)
+    return by_stream(signal, asked, _presses(laps, config), config)
+
+
+def _presses(laps: list[Lap], config: SegmentationConfig) -> list[float]:
+    """Times at which laps were pressed, not those of auto-laps [s]."""
+    if not laps or only_auto_laps(laps, config):
+        return []
+    pressed = pressed_laps(laps, config)
+    return sorted({p for lap in pressed for p in (lap.span.start_s, lap.span.end_s)})
+
+
+def _laid_out(
+    found: Found, signal: Signal, whole: Segment, asked: Expected, config: SegmentationConfig
+) -> Segmentation:
+    pieces = whole_run(found, whole, config)
+    intervals, scale = rows(pieces, signal, asked, config)
+    return Segmentation(found.structure, _sentence(found.reason), scale, None, intervals)
+
+
+def _whole(recording: Recording, signal: Signal) -> Segment:
+    """The activity from its start to its end, as far as anything was recorded."""
+    end = max(signal.whole.end_s, recording.elapsed_s or 0.0) if recording.elapsed_s else signal.whole.end_s
+    return Segment(min(0.0, signal.whole.start_s), min(end, signal.whole.end_s + 2))
+
+
+def _confirmed(result: Segmentation) -> Segmentation:
+    """The same, as the user confirmed it: sure."""
+    flags = pl.concat_list("flags", pl.lit("confirmed"))
+    intervals = result.intervals.with_columns(pl.lit(1.0).alias("confidence"), flags.alias("flags"))
+    return replace(result, intervals=INTERVALS.unowned(intervals))
+
+
+def _none(reason: str) -> Segmentation:
+    return Segmentation("none", _sentence(reason), None, None, INTERVALS.unowned(INTERVALS.empty()))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -1,0 +1,73 @@
+"""Which fast segments are repetitions of one session: as long as asked, alike, or a mix of nominal distances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.segmentation.config import SegmentationConfig
+from models.segmentation.nominal import Measured, groups, nearest_distance
+from models.segmentation.segment import Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Which of the measured are repetitions, and how much those differ (a share, like a standard deviation)."""
+
+    members: tuple[int, ...]
+    variation: float
+    mixed: bool = False
+
+
+def likeness(measured: Sequence[Measured], expected: Expected, config: SegmentationConfig) -> Likeness:
+    """The best reading of fast segments as repetitions; no members where none can be made."""
+    if not measured:
+        return Likeness((), np.inf)
+    if expected:
+        return _as_asked(measured, expected, config)
+    alike = max(
+        (_largest([m.distance_m for m in measured], config), _largest([m.timer_s for m in measured], config)),
+        key=lambda found: (len(found.members), -found.variation),
+    )
+    if len(alike.members) >= max(config.fewest, config.alike_share * len(measured)):
+        return alike
+    mixed = _mixed(measured, config)
+    return mixed if mixed.members else alike
+
+
+def _as_asked(measured: Sequence[Measured], expected: Expected, config: SegmentationConfig) -> Likeness:
+    """Those near a distance or duration that was asked for."""
+    errors = [_error(m, expected) for m in measured]
+    members = tuple(i for i, error in enumerate(errors) if error <= config.expected_alike)
+    spread = float(np.sqrt(np.mean([errors[i] ** 2 for i in members]))) if members else np.inf
+    return Likeness(members, spread, mixed=len(expected.distances_m) + len(expected.durations_s) > 1)
+
+
+def _error(measured: Measured, expected: Expected) -> float:
+    by_distance = [abs(measured.distance_m / asked - 1) for asked in expected.distances_m]
+    by_time = [abs(measured.timer_s / asked - 1) for asked in expected.durations_s]
+    return min([*by_distance, *by_time], default=np.inf)
+
+
+def _largest(values: Sequence[float], config: SegmentationConfig) -> Likeness:
+    members = tuple(groups(values, config.alike)[0])
+    chosen = np.asarray([values[i] for i in members])
+    return Likeness(members, float(chosen.std() / chosen.mean()))
+
+
+def _mixed(measured: Sequence[Measured], config: SegmentationConfig) -> Likeness:
+    """All of several nominal distances by one common scale, as in a pyramid; none where they do not fit."""
+    nominal = [nearest_distance(m.distance_m, config) for m in measured]
+    fitting = [i for i, n in enumerate(nominal) if n is not None]
+    if len(fitting) < config.fewest + 1:
+        return Likeness((), np.inf)
+    ratios = np.asarray([measured[i].distance_m / (nominal[i] or np.inf) for i in fitting])
+    errors = np.abs(ratios / np.median(ratios) - 1)
+    members = tuple(i for i, error in zip(fitting, errors, strict=True) if error <= 2 * config.mixed_scatter)
+    distances = {nominal[i] for i in members}
+    whole = len(members) >= max(config.fewest + 1, 0.8 * len(measured))
+    if not whole or len(distances) == len(members) or np.median(errors) > config.mixed_scatter:
+        return Likeness((), np.inf)
+    return Likeness(members, float(np.sqrt(np.mean(errors**2))), mixed=True)

@@ -1,0 +1,104 @@
+"""Which distance or duration was meant by what was measured.
+
+A runner means 400 m where the watch says 407. Distances that are run on tracks are few, so repetitions that are
+alike are taken together and given the nearest of them, if the error is one that receivers make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.segmentation.config import SegmentationConfig
+
+MILE_M = 1609.344
+DISTANCES_M = (100.0, 200.0, 300.0, 400.0, 500.0, 600.0, 800.0, 1000.0, 1200.0, 1600.0, 2000.0, 3000.0, 5000.0)
+"""What is run as repetitions [m]; a mile is taken for 1600 m unless asked for, the device cannot tell."""
+DURATIONS_S = (15, 20, 30, 45, 60, 75, 90, 105, 120, 150, 180, 240, 300, 360, 420, 480, 600, 720, 900, 1200, 1800)
+"""Plain durations [s]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Distance [m] and time without pauses [s] of a repetition."""
+
+    distance_m: float
+    timer_s: float
+
+
+def scatter(values: Sequence[float]) -> float:
+    """Median absolute deviation from the median, as a share of it and of the size of a standard deviation."""
+    middle = float(np.median(values))
+    return 1.4826 * float(np.median(np.abs(np.asarray(values) - middle))) / middle if middle > 0 else np.inf
+
+
+def nearest_distance(distance_m: float, config: SegmentationConfig) -> float | None:
+    """The nominal distance that a measured one can be; None where none is near enough [m]."""
+    if distance_m <= 0:
+        return None
+    nominal = min(DISTANCES_M, key=lambda d: abs(np.log(d / distance_m)))
+    low, high = config.scale
+    return nominal if low <= nominal / distance_m <= high else None
+
+
+def by_time(group: Sequence[Measured], config: SegmentationConfig) -> bool:
+    """Whether repetitions alike were run by the clock: even in duration, a plain one, and uneven in distance."""
+    if len(group) < 2:
+        return False
+    times, distances = [m.timer_s for m in group], [m.distance_m for m in group]
+    middle = float(np.median(times))
+    plain = min(DURATIONS_S, key=lambda d: abs(d - middle))
+    even = scatter(times)
+    if abs(middle - plain) > max(1.5, 0.01 * plain) or even > config.tight:
+        return False
+    return 2 * even < scatter(distances) or nearest_distance(float(np.median(distances)), config) is None
+
+
+def groups(distances_m: Sequence[float], alike: float) -> list[list[int]]:
+    """Indices of distances that are alike, largest group first; each index is in one group."""
+    left = sorted(range(len(distances_m)), key=lambda i: distances_m[i])
+    found: list[list[int]] = []
+    while left:
+        best = max(([j for j in left if _near(distances_m[j], distances_m[i], alike)] for i in left), key=len)
+        found.append(sorted(best))
+        left = [i for i in left if i not in best]
+    return found
+
+
+def nominals(
+    measured: Sequence[Measured], asked_m: Sequence[float], asked_s: Sequence[float], config: SegmentationConfig
+) -> list[float | None]:
+    """The nominal distance of each repetition; None where it was run by time, or none fits [m].
+
+    What was asked for comes first, be it a distance or a duration.
+    """
+    result: list[float | None] = [None] * len(measured)
+    for group in groups([m.distance_m for m in measured], config.alike):
+        members = [measured[i] for i in group]
+        distance = float(np.median([m.distance_m for m in members]))
+        asked = _asked(distance, asked_m, config)
+        clocked = any(abs(float(np.median([m.timer_s for m in members])) / t - 1) < 0.04 for t in asked_s)
+        if asked is None and (clocked or by_time(members, config)):
+            continue
+        nominal = asked or nearest_distance(distance, config)
+        for index in group:
+            result[index] = nominal
+    return result
+
+
+def scale_of(measured_m: Sequence[float], nominal_m: Sequence[float | None]) -> float | None:
+    """Nominal over measured distance, median over the repetitions that have both."""
+    ratios = [n / m for m, n in zip(measured_m, nominal_m, strict=True) if n is not None and m > 0]
+    return float(np.median(ratios)) if ratios else None
+
+
+def _asked(distance: float, asked_m: Sequence[float], config: SegmentationConfig) -> float | None:
+    low, high = config.scale
+    near = [a for a in asked_m if low <= a / distance <= high] if distance > 0 else []
+    return min(near, key=lambda a: abs(np.log(a / distance)), default=None)
+
+
+def _near(a: float, b: float, alike: float) -> bool:
+    return abs(a - b) <= alike * b

@@ -1,0 +1,77 @@
+"""Repetitions found in the stream, with both ends from laps where laps were pressed at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.segmentation.blind import Candidate, candidates
+from models.segmentation.config import SegmentationConfig
+from models.segmentation.gates import refusals
+from models.segmentation.nominal import Measured, nominals
+from models.segmentation.segment import Expected, Found, Piece, Segment
+from models.segmentation.signal import Signal
+
+_CONSIDERED = 6
+"""How many of the best readings are put to the gates."""
+
+
+def by_stream(signal: Signal, expected: Expected, presses_s: Sequence[float], config: SegmentationConfig) -> Found:
+    """The best reading of the stream that passes all gates, or the reason why there is none."""
+    read = candidates(signal, expected, config)
+    if not read:
+        return Found("none", "steady running: no part of it is clearly faster than the rest")
+    first: str | None = None
+    for candidate in read[:_CONSIDERED]:
+        refused = refusals(signal, candidate, expected, config)
+        if not refused:
+            return _found(signal, candidate, expected, presses_s, config)
+        first = first or refused[0]
+    strides = next((c.strides for c in read if c.strides), ())
+    only = tuple(Piece(s, "stride", confidence=config.sure_blind) for s in strides)
+    return Found("none", first or "", only if first and first.startswith("only strides") else ())
+
+
+def _found(
+    signal: Signal,
+    candidate: Candidate,
+    expected: Expected,
+    presses_s: Sequence[float],
+    config: SegmentationConfig,
+) -> Found:
+    reps = candidate.repetitions
+    measured = [Measured(signal.distance_of(s), signal.timer_of(s)) for s in reps]
+    meant = nominals(measured, expected.distances_m, expected.durations_s, config)
+    blind = config.sure_mixed if candidate.likeness.mixed else config.sure_blind
+    confidence = config.sure_prescribed if expected else blind
+    work = []
+    for span, nominal in zip(reps, meant, strict=True):
+        pressed = at_presses(span, presses_s, config)
+        piece = Piece(span, "work", nominal, None, "stream", confidence, stream_flags(signal, span))
+        if pressed:
+            piece = Piece(pressed, "work", nominal, None, "lap+stream", config.sure_lap_and_stream, piece.flags)
+        work.append(piece)
+    first = reps[0].start_s
+    strides = [Piece(s, "stride", confidence=confidence) for s in candidate.strides if s.end_s <= first]
+    how = "as prescribed" if expected else "alike in length and speed"
+    return Found("stream", f"{len(reps)} fast parts, {how}, stand out of the recorded speed", (*strides, *work))
+
+
+def at_presses(span: Segment, presses_s: Sequence[float], config: SegmentationConfig) -> Segment | None:
+    """The span between the lap presses at its two ends; None where either is missing: ends are never mixed."""
+    ends = [_press(edge, presses_s, config) for edge in (span.start_s, span.end_s)]
+    return Segment(ends[0], ends[1]) if ends[0] is not None and ends[1] is not None and ends[1] > ends[0] else None
+
+
+def stream_flags(signal: Signal, span: Segment) -> tuple[str, ...]:
+    """What is odd about the signal in a span."""
+    flags = ["gps_only"] if signal.gps_only else []
+    if signal.interpolated_s(span) > 0:
+        flags.append("interpolated")
+    if signal.timer_of(span) < span.duration_s - 0.5:
+        flags.append("paused")
+    return tuple(flags)
+
+
+def _press(edge_s: float, presses_s: Sequence[float], config: SegmentationConfig) -> float | None:
+    near = [p for p in presses_s if -config.early_s <= p - edge_s <= config.late_s]
+    return min(near, key=lambda p: abs(p - edge_s), default=None)
