@@ -68,9 +68,9 @@ class Service:
         flows: dict[UUID, Flow[..., Any]] = {}
         while not self.stop.is_set():
             try:
-                if self.inbox.settings != registered:
-                    flows = await register(self.home, self.inbox.settings)
-                    registered = self.inbox.settings
+                if (settings := self.inbox.settings) != registered:
+                    flows = await register(self.home, settings)
+                    registered = settings
                 for run in await due(self.client, flows, Clock().now()):
                     if run.deployment_id and not self.stop.is_set():
                         flow = flows[run.deployment_id]

@@ -7,12 +7,9 @@ import json
 import os
 import select
 import signal
-import socket
 import sys
 import time
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -21,28 +18,14 @@ from pipelines.attending import attending
 from pipelines.children import Child, start, stop
 from pipelines.durable import write_durably
 from pipelines.home import Home
+from pipelines.prefect_api import Api, api_for, environment
 from pipelines.screen import say
 from pipelines.settings import Settings
 
 _READY_WITHIN_S = 240.0
 _STOP_WITHIN_S = 3.5
 """Children that have not ended then are killed, so that all is over within 5 s."""
-_FIRST_PORT, _PORTS = 14_200, 1_000
-"""Each home has a favourite port among these, so that its page stays at one address."""
 _POLL_S = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Api:
-    """Where Prefect's API is; `port` is None for a server that somebody else runs."""
-
-    url: str
-    port: int | None
-
-    @property
-    def page(self) -> str:
-        """Where people see runs and schedules."""
-        return self.url.removesuffix("/").removesuffix("/api")
 
 
 def run(home: Home, settings: Settings) -> int:
@@ -52,7 +35,7 @@ def run(home: Home, settings: Settings) -> int:
         HomeError: another process attends to the home, or a child did not start or died, with the end of its log.
     """
     with attending(home), _stop_asked() as asked:
-        api = _api(home)
+        api = api_for(home)
         children: list[Child] = []
         try:
             started = time.monotonic()
@@ -89,47 +72,6 @@ def _stop_asked() -> Iterator[list[int]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _api(home: Home) -> Api:
-    named = os.environ.get("PREFECT_API_URL")
-    if named:
-        return Api(named, None)
-    port = _free_port(_FIRST_PORT + zlib.crc32(bytes(home.root)) % _PORTS)
-    return Api(f"http://127.0.0.1:{port}/api", port)
-
-
-def _free_port(favourite: int) -> int:
-    for wanted in (favourite, 0):
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", wanted))
-            return int(probe.getsockname()[1])
-    raise HomeError("no port is free on 127.0.0.1")
-
-
-def environment(home: Home, api: Api) -> dict[str, str]:
-    """The environment of the children: Prefect keeps to the home, to this machine, and tells nobody anything."""
-    ours = {
-        "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_API_URL": api.url,
-        "PREFECT_HOME": str(home.prefect),
-        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
-        "PREFECT_CLI_PROMPT": "false",
-    }
-    if api.port is not None:
-        ours |= {
-            "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-            "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(home.prefect / "ui"),
-            "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",  # runs older than 90 days go
-            **{name: _without_proxy(os.environ.get(name)) for name in ("NO_PROXY", "no_proxy")},
-        }
-    return os.environ | ours
-
-
-def _without_proxy(before: str | None) -> str:
-    return ",".join([*([before] if before else []), "127.0.0.1", "localhost"])
 
 
 def _server(home: Home, api: Api) -> Child:

@@ -15,6 +15,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from models.calendar import week_name
+from models.errors import PlanError, UsageError
 from pipelines.flows.chunk_tasks import is_passing
 from pipelines.flows.workplace import Workplace, workplace
 from pipelines.report.markdown import markdown
@@ -26,6 +27,8 @@ async def weekly_review(home: str, athlete: str, week: str | None = None, today:
     """Review the week that holds the ISO date `week`, by default the last complete one."""
     place = workplace(home, today)
     reviewing = await review(place, place.settings.athlete(athlete), week)
+    if isinstance(reviewing, str):
+        return Completed(message=reviewing)
     name = week_name(reviewing.review.week_start)
     async with get_client() as client:
         await client.update_flow_run(flow_run.id, name=f"week {name}, {athlete}")
@@ -43,10 +46,20 @@ async def weekly_review(home: str, athlete: str, week: str | None = None, today:
     retry_delay_seconds=[10, 60, 300],
     retry_condition_fn=is_passing,
 )
-async def review(place: Workplace, athlete: str, week: str | None) -> Reviewing:
-    """The plain function that the command calls too."""
-    day = date.fromisoformat(week) if week else None
-    return await asyncio.to_thread(review_week, place.home, place.clock, place.settings, athlete, day)
+async def review(place: Workplace, athlete: str, week: str | None) -> Reviewing | str:
+    """The plain function that the command calls too; a sentence where there is nothing to review yet."""
+    return await asyncio.to_thread(_review, place, athlete, date.fromisoformat(week) if week else None)
+
+
+def _review(place: Workplace, athlete: str, week: date | None) -> Reviewing | str:
+    try:
+        return review_week(place.home, place.clock, place.settings, athlete, week)
+    except PlanError:
+        raise
+    except UsageError as error:
+        if week is not None:
+            raise
+        return str(error)  # a new home has no complete week: no reason for a run to fail
 
 
 def artifact_key(athlete: str) -> str:
