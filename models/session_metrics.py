@@ -62,7 +62,7 @@ def session_metrics(
         mean_s=fmean(times_s) if times_s else None,
         variation_percent=variation_percent(even),
         slow_percent=(fmean(ratios) - 1) * 100 if ratios else None,
-        hit_share=fmean(abs(ratio - 1) <= HIT for ratio in ratios) if ratios else None,
+        hit_share=fmean(abs(ratio - 1) <= HIT + 1e-9 for ratio in ratios) if ratios else None,
         fade_percent=fade_percent(even),
         slope_percent=slope,
         slope_low_percent=low,

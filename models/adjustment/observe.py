@@ -12,7 +12,7 @@ from models.adjustment.config import DEFAULT, RuleConfig
 from models.adjustment.planned import Planned, planned
 from models.adjustment.week import WEEK, Change, Pain, Session, Week
 from models.athlete import AthleteData
-from models.compliance.sessions import bare_strength, runs, sets_by_day
+from models.compliance.sessions import SAID_NONE, bare_strength, runs, sets_by_day
 from models.prescription import Prescription, prescriptions
 from models.rows import Row, grouped
 from models.session_metrics import session_metrics
@@ -33,6 +33,7 @@ def week_of(athlete: AthleteData, week_start: date, findings: Findings, config: 
     asked = prescriptions(athlete)
     newest = {workout_id: versions[-1] for workout_id, versions in asked.items()}
     done_runs = sorted({run.local_date for run in runs(athlete)})
+    lifted = sorted({*sets_by_day(athlete), *bare_strength(athlete)})
     return Week(
         athlete_id=athlete.athlete_id,
         week_start=week_start,
@@ -41,8 +42,8 @@ def week_of(athlete: AthleteData, week_start: date, findings: Findings, config: 
         pains=_pains(athlete, end + WEEK),
         run_days=tuple(day for day in done_runs if day < end),
         later_run_days=tuple(day for day in done_runs if end <= day < end + WEEK),
-        strength_days=tuple(sorted(day for day in {*sets_by_day(athlete), *bare_strength(athlete)} if day < end)),
-        broken_rests=_broken_rests(newest, findings.matches, week_start),
+        strength_days=tuple(day for day in lifted if day < end),
+        broken_rests=_broken_rests(newest, week_start, {*done_runs, *lifted}),
         changes=_changes(athlete, newest),
     )
 
@@ -78,6 +79,8 @@ def _sessions(
         if one is None or one.local_date >= end or one.family != "run" or len(one.work) < 2:
             continue
         activity = activities.get(match["activity_id"] or "")
+        if activity is not None and activity["structure_reason"] == SAID_NONE:
+            activity = None  # another run than asked: the session itself was missed
         session = _session(one, rows.get(one.workout_id, []), activity, intervals)
         found.append(replace(session, rpe=_rpe(athlete, activity)))
     return tuple(sorted(found, key=lambda s: (s.local_date, s.workout_id)))
@@ -167,11 +170,11 @@ def _pains(athlete: AthleteData, end: date) -> tuple[Pain, ...]:
     return tuple(worst.values())
 
 
-def _broken_rests(newest: Mapping[str, Prescription], matches: pl.DataFrame, week_start: date) -> tuple[date, ...]:
-    missed = [newest[found] for found in matches.filter(pl.col("role") == "missed")["workout_id"]]
-    return tuple(
-        sorted(w.local_date for w in missed if w.kind == "rest" and week_start <= w.local_date < week_start + WEEK)
-    )
+def _broken_rests(newest: Mapping[str, Prescription], week_start: date, trained: set[date]) -> tuple[date, ...]:
+    """Days of the week for which nothing but rest was planned, with training on them."""
+    days = {w.local_date for w in newest.values() if week_start <= w.local_date < week_start + WEEK}
+    asked = {w.local_date for w in newest.values() if w.kind != "rest"}
+    return tuple(sorted((days - asked) & trained))
 
 
 def _changes(athlete: AthleteData, newest: Mapping[str, Prescription]) -> tuple[Change, ...]:

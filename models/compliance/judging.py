@@ -85,6 +85,9 @@ def _run(asked: Prescription, run: Run, config: ComplianceConfig) -> Judged:
         return Judged(asked, rows, score.whole(rows[0], config))
     if not asked.work:
         return Judged(asked, rows, Score(None, None, "done; the plan does not say how much was asked"))
+    if run.said_none:
+        reason = "another run than asked: you said that it has no repetitions"
+        return Judged(asked, left_out(asked, "missed"), Score(0.0, "red", reason))
     reason = f"done, but no repetitions were found in it: {run.activity['structure_reason']}"
     return Judged(asked, left_out(asked, "unknown"), Score(None, None, reason))
 

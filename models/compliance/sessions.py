@@ -14,6 +14,8 @@ from models.rows import Row, grouped
 
 RUN_SPORTS = ("running",)
 STRENGTH_SUB_SPORTS = ("strength_training",)
+SAID_NONE = "You said that this run has no intervals."
+"""The `structure_reason` of an activity of which the user said so (`fix --no-intervals`)."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Run:
         start = self.activity["start_time"]
         assert isinstance(start, datetime)  # noqa: S101  # a required column; tells the type checker
         return start
+
+    @property
+    def said_none(self) -> bool:
+        """Whether the user said that there are no repetitions in it."""
+        return bool(self.activity["structure_reason"] == SAID_NONE)
 
     @property
     def work(self) -> tuple[Row, ...]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
@@ -8,8 +9,19 @@ import pytest
 from models.athlete import AthleteData
 from models.compliance import DEFAULT, ComplianceConfig, comply, match
 from models.compliance.config import PRESETS
+from models.recording import SETS_SCHEMA, Recording
 from models.rows import Row
-from models.tables import COMPLIANCE, WORKOUT_COMPLIANCE
+from models.segmentation import segment
+from models.tables import (
+    COMPLIANCE,
+    DEVICE_STEPS,
+    LAPS,
+    OVERRIDES,
+    PAUSES,
+    RECORD_DYNAMICS,
+    RECORDS,
+    WORKOUT_COMPLIANCE,
+)
 from tests.support.athlete import Athlete, day
 
 TUESDAY = day(1, 2)
@@ -120,6 +132,38 @@ def test_a_run_without_repetitions_leaves_them_unknown() -> None:
     assert verdicts(steps) == ["unknown"] * 6
     assert (whole["score"], whole["colour"]) == (None, None)
     assert "even running" in whole["reason"]
+
+
+def test_repetitions_are_missed_where_the_user_said_that_there_are_none() -> None:
+    athlete = Athlete()
+    athlete.intervals_planned(TUESDAY, 2)
+    athlete.ran(TUESDAY, structure_reason=said_none())
+    steps, whole = judged(athlete.data())
+    assert verdicts(steps) == ["missed", "missed"]
+    assert "you said" in whole["reason"]
+
+
+def said_none() -> str:
+    """What segmentation writes for `fix --no-intervals`."""
+    word = {"override_id": "1", "kind": "no_intervals", "activity_id": "a", "athlete_id": "anna"}
+    said = OVERRIDES.rows([word | {"recorded_at": datetime(2026, 10, 7, tzinfo=UTC)}])
+    frames = {table.name: table.unowned(table.empty()) for table in (RECORDS, LAPS, PAUSES, DEVICE_STEPS)}
+    run = Recording(
+        session_index=0,
+        sport="running",
+        sub_sport=None,
+        start_time=datetime(2026, 10, 6, tzinfo=UTC),
+        utc_offset_s=None,
+        elapsed_s=None,
+        timer_s=None,
+        distance_m=None,
+        device=None,
+        dynamics_source=None,
+        record_dynamics=RECORD_DYNAMICS.unowned(RECORD_DYNAMICS.empty()),
+        sets=pl.DataFrame(schema=SETS_SCHEMA),
+        **frames,
+    )
+    return segment(run, None, said).structure_reason
 
 
 @pytest.mark.parametrize(("metres", "verdict"), [(250, "met"), (251, "long"), (150, "met"), (149, "short")])
