@@ -1,0 +1,91 @@
+"""FIT: scan (where messages lie) -> columns (typed arrays) -> recordings (tables of the contract)."""
+
+from __future__ import annotations
+
+from ingest.fit.chain import FitFile, chain
+from ingest.fit.recording import recordings
+from models.errors import ReadError
+from models.recording import Decoded, Recording
+
+__all__ = ["read"]
+
+_KINDS = {
+    "workout": "a workout to be run",
+    "course": "a course to be followed",
+    "settings": "the settings of a device",
+    "device": "a description of a device",
+    "weight": "weights from a scale",
+    "monitoring_a": "all-day monitoring",
+    "monitoring_b": "all-day monitoring",
+    "monitoring_daily": "all-day monitoring",
+    "blood_pressure": "blood pressures",
+    "totals": "totals over many activities",
+    "goals": "goals",
+    "schedules": "a calendar of workouts",
+    "segment": "a segment to race on",
+    "segment_list": "a list of segments",
+}
+"""FIT file type -> what such a file holds."""
+
+
+def read(data: bytes) -> Decoded:
+    """The activities of a FIT file, or of several one behind the other; of a damaged one, all before the damage.
+
+    Raises:
+        ReadError: it is no FIT file, or nothing in it can be read: what was found, and the remedy.
+    """
+    files = list(chain(data))
+    if not files:
+        raise ReadError(_no_fit(data))
+    if not any(group.offsets for file in files for group in file.found.groups):
+        raise ReadError(
+            f"{_faults(data, files) or 'it holds no message'}: copy it from the watch, or download it, again"
+        )
+    found: list[Recording] = []
+    untimed = 0
+    for file in files:
+        told = recordings(file, len(found))
+        found += told.recordings
+        untimed += told.untimed
+    kept = sum(recording.records.height for recording in found)
+    faults = _faults(data, files)
+    if not found:
+        if untimed:
+            raise ReadError(f"none of its {untimed} records has a time: get the file that the watch wrote")
+        if faults and _kind(files) in {None, "activity"}:
+            raise ReadError(
+                f"{faults}; nothing of an activity could be read: copy it from the watch, or download it, again"
+            )
+        return Decoded("fit", (), 0, no_activity=_contents(files))
+    if untimed:
+        faults = "; ".join(
+            filter(None, [faults, f"{untimed} of {untimed + kept} records have no time and were left out"])
+        )
+    return Decoded("fit", tuple(found), kept, salvaged=f"{faults}; {kept} records were kept" if faults else None)
+
+
+def _no_fit(data: bytes) -> str:
+    if not data:
+        return "it is empty (0 bytes): copy it from the watch, or download it, again"
+    return "it does not begin as a FIT file does ('.FIT' at byte 8): export the activity again"
+
+
+def _faults(data: bytes, files: list[FitFile]) -> str | None:
+    """Everything that is wrong with the bytes, in one sentence."""
+    said = [file.complaint for file in files if file.complaint]
+    rest = data[files[-1].end :]
+    if rest.strip(b"\0\r\n\t "):
+        said.append(f"its last {len(rest)} bytes are no FIT file and were left out")
+    return "; ".join(said) or None
+
+
+def _kind(files: list[FitFile]) -> str | None:
+    return next((word for file in files for word in file.messages("file_id").words("type") if word), None)
+
+
+def _contents(files: list[FitFile]) -> str:
+    kind = _kind(files)
+    if kind == "activity":
+        return "it is a FIT file of type activity, but holds neither records nor sets nor a session that took any time"
+    what = _KINDS.get(kind or "", "something else")
+    return f"it holds {what} (FIT file type {kind or 'not told'}), not a recorded activity"

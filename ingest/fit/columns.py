@@ -1,0 +1,186 @@
+"""Typed columns from the places of messages: one gather for each definition, no object for each message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.fit.profile import STRING, FieldProfile, Part, base_type, field_profile
+from ingest.fit.scan import Group, StoredField
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Stored:
+    """One field of the messages of one definition, as it is stored."""
+
+    values: NDArray[Any]
+    """Shape (messages, values of the array), in the stored type."""
+    valid: Flags
+    """Shape like values: false where the protocol's "invalid" stands."""
+    is_bytes: bool
+
+
+class Block:
+    """The messages of one definition, as one matrix of bytes."""
+
+    def __init__(self, data: bytes, group: Group, rows: NDArray[np.int64]) -> None:
+        self.group = group
+        self.rows = rows
+        """Place of each of its messages among all messages of that kind."""
+        size = group.size
+        every = np.ndarray((len(data) - size + 1,), f"V{size}", data, strides=(1,))
+        self.bytes = every[np.asarray(group.offsets)].view(np.uint8).reshape(-1, size)
+
+    @cached_property
+    def by_number(self) -> dict[int, StoredField]:
+        """The fields of the profile; where a number is there twice, the last one counts."""
+        return {field.number: field for field in self.group.fields if field.developer is None}
+
+    def stored(self, field: StoredField, base: int | None = None) -> Stored:
+        """The values of a field; of a size that does not fit its type, its bytes."""
+        number = field.base if base is None else base
+        kind = base_type(number)
+        whole = field.size % kind.size == 0
+        letter = kind.letter if whole else "u1"
+        order = ">" if self.group.big_endian else "<"
+        cut = np.ascontiguousarray(self.bytes[:, field.at : field.at + field.size])
+        values = cut.view(f"{order}{letter}") if field.size else cut
+        if letter[0] == "f":
+            return Stored(values, ~np.isnan(values), is_bytes=False)
+        if kind.invalid is None or not whole:
+            any_set = (values != 0xFF).any(axis=1, keepdims=True)
+            return Stored(values, np.broadcast_to(any_set, values.shape), is_bytes=True)
+        return Stored(values, values != kind.invalid, is_bytes=False)
+
+    def first_numbers(self, number: int) -> Numbers | None:
+        """The first value of a field for each message, NaN where invalid; None if it is not stored or has no number."""
+        field = self.by_number.get(number)
+        if field is None or not field.size or field.base == STRING:
+            return None
+        stored = self.stored(field)
+        return np.where(stored.valid[:, 0], stored.values[:, 0], np.nan)
+
+
+class Messages:
+    """All messages of one kind in one file, in the file's order; a column is decoded when it is asked for."""
+
+    def __init__(self, data: bytes, number: int, groups: Sequence[Group]) -> None:
+        self.number = number
+        found = [group for group in groups if group.message == number and group.offsets]
+        places = [np.asarray(group.offsets, np.int64) for group in found]
+        self.offsets = np.sort(np.concatenate([np.empty(0, np.int64), *places]))
+        """Where each message begins in the file [byte]."""
+        self.blocks = tuple(
+            Block(data, group, np.searchsorted(self.offsets, place)) for group, place in zip(found, places, strict=True)
+        )
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    def numbers(self, name: str) -> Numbers:
+        """A field in the profile's unit, NaN where there is none; of arrays the first value."""
+        field = field_profile(self.number, name)
+        out = self.raw(field.number)
+        if field.only_if:
+            held = [self.raw(number) == value for number, value in field.only_if]
+            out[~np.logical_or.reduce(held)] = np.nan
+        out = out / field.scale - field.offset
+        for part in field.parts:
+            told = self._part(part)
+            out = np.where(np.isnan(out), told, out)
+        return out
+
+    def raw(self, number: int) -> Numbers:
+        """A field by its number, as stored, NaN where there is none."""
+        out = np.full(len(self), np.nan)
+        for block in self.blocks:
+            values = block.first_numbers(number)
+            if values is not None:
+                out[block.rows] = values
+        return out
+
+    def words(self, name: str) -> list[str | None]:
+        """An enumerated field in the profile's words; a number that it does not know, as digits."""
+        field = field_profile(self.number, name)
+        return [word_of(field, value) for value in self._plain(field).tolist()]
+
+    def wholes(self, name: str) -> list[int | None]:
+        """A field of whole numbers."""
+        return [None if value != value else int(value) for value in self.numbers(name).tolist()]  # noqa: PLR0124  # NaN
+
+    def texts(self, name: str) -> list[str | None]:
+        """A field of text, up to its first zero byte; None where it is empty."""
+        number = field_profile(self.number, name).number
+        out: list[str | None] = [None] * len(self)
+        for block in self.blocks:
+            field = block.by_number.get(number)
+            if field is not None and field.base == STRING:
+                for row, value in zip(block.rows.tolist(), block.stored(field).values, strict=True):
+                    text = value.tobytes().partition(b"\0")[0]
+                    out[row] = text.decode(errors="replace") or None
+        return out
+
+    def arrays(self, name: str) -> list[tuple[int | None, ...]]:
+        """A field of whole numbers with several values in each message, as stored; empty where it is not stored."""
+        number = field_profile(self.number, name).number
+        out: list[tuple[int | None, ...]] = [()] * len(self)
+        for block in self.blocks:
+            field = block.by_number.get(number)
+            if field is None:
+                continue
+            stored = block.stored(field)
+            for row, values, valid in zip(
+                block.rows.tolist(), stored.values.tolist(), stored.valid.tolist(), strict=True
+            ):
+                out[row] = tuple(int(v) if ok else None for v, ok in zip(values, valid, strict=True))
+        return out
+
+    def _plain(self, field: FieldProfile) -> Numbers:
+        out = self.raw(field.number)
+        if field.only_if:
+            out[~np.logical_or.reduce([self.raw(number) == value for number, value in field.only_if])] = np.nan
+        return out
+
+    def _part(self, part: Part) -> Numbers:
+        """What the bits of another field tell."""
+        bits = np.full(len(self), np.nan)
+        for block in self.blocks:
+            field = block.by_number.get(part.holder)
+            if field is None or field.size > 8:
+                continue
+            told = _bits(block.stored(field), part)
+            bits[block.rows] = told
+        if part.accumulates:
+            bits = _summed(bits, 1 << part.bits)
+        return bits / part.scale - part.offset
+
+
+def word_of(field: FieldProfile, value: float) -> str | None:
+    """The profile's word for a stored number, or its digits."""
+    return None if np.isnan(value) else field.words.get(int(value), str(int(value)))
+
+
+def _bits(stored: Stored, part: Part) -> Numbers:
+    """The bits of the part, from bytes in little-endian order or from a whole number."""
+    values = stored.values.astype(np.int64)
+    whole = (values << 8 * np.arange(values.shape[1])).sum(axis=1) if stored.is_bytes else values[:, 0]
+    mask = (1 << part.bits) - 1
+    return np.where(stored.valid[:, 0], (whole >> part.bit_offset) & mask, np.nan)
+
+
+def _summed(low: Numbers, turn: int) -> Numbers:
+    """The sum whose low end is told: each fall is a turn of the counter."""
+    told = ~np.isnan(low)
+    values = low[told]
+    turns = np.cumsum(np.diff(values, prepend=values[:1]) < 0)
+    out = low.copy()
+    out[told] = values + turns * turn
+    return out

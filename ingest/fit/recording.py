@@ -1,0 +1,130 @@
+"""The messages of one FIT file as recordings: one for each session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ingest.fit.chain import FitFile
+from ingest.fit.columns import Messages, Numbers
+from ingest.fit.devices import dynamics_sensor, watch
+from ingest.fit.dynamics import Source, canonical, others_frame, sources
+from ingest.fit.laps import laps_of
+from ingest.fit.local_time import utc_offset_s
+from ingest.fit.records import ON_FOOT, records_frame, sensor_columns, strides
+from ingest.fit.sessions import Session, sessions
+from ingest.fit.sets import sets_of
+from ingest.fit.timer import pauses_of
+from ingest.fit.timestamps import EPOCH_S, timestamps
+from ingest.fit.workout_steps import device_steps
+from models.recording import Recording
+from models.running_dynamics import STANCE_TIME_BALANCE
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class _Samples:
+    """The records of a file, decoded once for all its sessions."""
+
+    times: Numbers
+    strides: Numbers
+    columns: dict[str, Numbers]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Recordings:
+    """What one FIT file tells of activities."""
+
+    recordings: tuple[Recording, ...]
+    untimed: int
+    """Records that no time is told of; they were left out."""
+
+
+def recordings(file: FitFile, first_index: int) -> Recordings:
+    """The recordings of a file in order of time, counted from `first_index`; none where it holds no activity.
+
+    A session without records is an activity if it has strength sets, or if it took any time: a pool swim, or one
+    that was typed in.
+    """
+    samples = _samples(file, file.messages("record"))
+    known = samples.times[~np.isnan(samples.times)]
+    found = [
+        recording
+        for session in sessions(file, known)
+        if (recording := _recording(file, session, samples)) and _is_activity(recording)
+    ]
+    numbered = (_numbered(recording, first_index + i) for i, recording in enumerate(found))
+    return Recordings(tuple(numbered), len(samples.times) - len(known))
+
+
+def _samples(file: FitFile, messages: Messages) -> _Samples:
+    times = timestamps(file, messages)
+    return _Samples(times, strides(messages), sensor_columns(messages), sources(file, messages))
+
+
+def _is_activity(recording: Recording) -> bool:
+    return bool(recording.records.height or recording.sets.height or recording.elapsed_s)
+
+
+def _numbered(recording: Recording, index: int) -> Recording:
+    return Recording(**{name: getattr(recording, name) for name in Recording.__slots__} | {"session_index": index})
+
+
+def _recording(file: FitFile, session: Session, samples: _Samples) -> Recording:
+    rows = session.owns(samples.times)
+    # A clock may be set back by a second; records stand in the order of time.
+    rows = rows[np.argsort(samples.times[rows], kind="stable")]
+    records, dynamics = _records(file, session, samples, rows)
+    pauses = pauses_of(file, session)
+    return Recording(
+        session_index=0,
+        sport=session.sport,
+        sub_sport=session.sub_sport,
+        start_time=datetime.fromtimestamp(session.start + EPOCH_S, UTC),
+        utc_offset_s=utc_offset_s(file, float(samples.times[rows].max()) if len(rows) else None),
+        **_totals(session, records, pauses),
+        device=watch(file),
+        **dynamics,
+        records=records,
+        laps=laps_of(file, session),
+        pauses=pauses,
+        device_steps=device_steps(file),
+        sets=sets_of(file, session),
+    )
+
+
+def _records(file: FitFile, session: Session, samples: _Samples, rows: Rows) -> tuple[pl.DataFrame, dict[str, Any]]:
+    """The session's records, and which source of running dynamics they have and which others there are."""
+    own, others = canonical(samples.sources, rows)
+    columns = {name: values[rows] for name, values in samples.columns.items()}
+    columns["cadence_spm"] = samples.strides[rows] * (2 if session.sport in ON_FOOT else 1)
+    columns |= {name: values[rows] for name, values in own.columns.items()} if own else {}
+    balance = samples.sources[0].tells(STANCE_TIME_BALANCE.column, rows)
+    sensor = dynamics_sensor(file, balance=balance)
+    said = {
+        "dynamics_source": (own.name or sensor) if own else None,
+        "record_dynamics": others_frame(others, rows, sensor),
+    }
+    return records_frame(samples.times[rows], session.start, columns), said
+
+
+def _totals(session: Session, records: pl.DataFrame, pauses: pl.DataFrame) -> dict[str, Any]:
+    """Durations and distance as the session tells them, or from its records where it does not."""
+    elapsed = session.elapsed_s
+    if elapsed is None and records.height:
+        elapsed = float(records["elapsed_s"].max())  # type: ignore[arg-type]  # not empty: a float
+    timer = session.timer_s
+    if timer is None and elapsed is not None:
+        timer = max(0.0, elapsed - float((pauses["end_s"] - pauses["start_s"]).sum()))
+    distance = session.distance_m
+    if distance is None:
+        travelled = records["distance_m"].drop_nulls()
+        distance = max(0.0, float(travelled[-1] - travelled[0])) if len(travelled) else None
+    return {"elapsed_s": elapsed, "timer_s": timer, "distance_m": distance}

@@ -1,0 +1,161 @@
+"""One pass over the bytes of a FIT file finds where each message lies; no value is decoded here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_COMPRESSED = 0x80
+_DEFINITION = 0x40
+_DEVELOPER = 0x20
+_LOCAL = 0x0F
+_COMPRESSED_LOCALS = 4
+_OFFSETS_IN_HEADER = 32
+
+_FIELD_DESCRIPTION = 206
+_DEFINITION_HEAD = 6
+"""Header, reserved byte, architecture, message number (2), number of fields."""
+
+
+class StoredField(NamedTuple):
+    """Where one field lies within each message of a definition."""
+
+    number: int
+    at: int
+    """Bytes from the message's header."""
+    size: int
+    base: int
+    """Number of the base type; for developer fields the description tells it."""
+    developer: int | None = None
+    """Index of the developer whose field it is; None for fields of the profile."""
+
+
+@dataclass(slots=True)
+class Group:
+    """All messages of one definition: their layout, and where each begins."""
+
+    message: int
+    big_endian: bool
+    fields: tuple[StoredField, ...]
+    size: int
+    """Bytes of a message with its header."""
+    defined_at: int
+    offsets: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one pass found between two places of a file."""
+
+    groups: tuple[Group, ...]
+    """In order of first definition."""
+    end: int
+    """Where the pass ended: behind the last whole message."""
+    damage: str | None
+    """What stopped it before its time; None if all was read."""
+    cut_off: bool = False
+    """Whether it was stopped by nothing but the end."""
+
+
+class _DamageError(Exception):
+    """The bytes at hand are no message."""
+
+
+class _CutOffError(_DamageError):
+    """The bytes at hand end too soon."""
+
+
+def scan(data: bytes, start: int, end: int) -> Scan:
+    """The messages in `data[start:end]`; stops at the first place that cannot be a message."""
+    return _Pass(data, end).run(start)
+
+
+class _Pass:
+    """The state of one pass: what each header byte means at this place of the file."""
+
+    def __init__(self, data: bytes, end: int) -> None:
+        self.data = data
+        self.end = end
+        self.meaning: list[tuple[int, Callable[[int], None]] | None] = [None] * 256
+        self.groups: dict[tuple[int, bytes], Group] = {}
+        self.descriptions: list[Group] = []
+
+    def run(self, start: int) -> Scan:
+        data, end, meaning = self.data, self.end, self.meaning
+        at, damage, cut_off = start, None, False
+        try:
+            while at < end:
+                known = meaning[data[at]]
+                if known is None:
+                    at = self._define(at)
+                else:
+                    size, note = known
+                    note(at)
+                    at += size
+        except _DamageError as error:
+            damage, cut_off = str(error), isinstance(error, _CutOffError)
+        if at > end:
+            at = self._take_back()
+            damage, cut_off = "the last message is cut off", True
+        return Scan(tuple(self.groups.values()), at, damage, cut_off)
+
+    def _define(self, at: int) -> int:
+        header = self.data[at]
+        if header & _COMPRESSED or not header & _DEFINITION:
+            raise _DamageError("a message follows there that was never defined")
+        head = self.data[at : min(at + _DEFINITION_HEAD, self.end)]
+        after = at + _DEFINITION_HEAD + 3 * head[-1]
+        if len(head) < _DEFINITION_HEAD or after > self.end:
+            raise _CutOffError("a definition is cut off")
+        if header & _DEVELOPER:
+            if after >= self.end:
+                raise _CutOffError("a definition is cut off")
+            after += 1 + 3 * self.data[after]
+            if after > self.end:
+                raise _CutOffError("a definition is cut off")
+        self._let_mean(header & _LOCAL, self._group(at, after))
+        return after
+
+    def _group(self, at: int, after: int) -> Group:
+        """The group of this definition: equal definitions share one, unless developers described fields between."""
+        layout = self.data[at + 1 : after]
+        developed = bool(self.data[at] & _DEVELOPER)
+        described = sum(len(group.offsets) for group in self.descriptions) if developed else -1
+        group = self.groups.get((described, layout))
+        if group is None:
+            group = _read_definition(layout, at, developed=developed)
+            self.groups[described, layout] = group
+            if group.message == _FIELD_DESCRIPTION:
+                self.descriptions.append(group)
+        return group
+
+    def _let_mean(self, local: int, group: Group) -> None:
+        known = (group.size, group.offsets.append)
+        # Bits 4 and 5 of a data message's header are reserved: some writers set them.
+        for reserved in (0x00, 0x10, 0x20, 0x30):
+            self.meaning[reserved | local] = known
+        if local < _COMPRESSED_LOCALS:
+            first = _COMPRESSED | local << 5
+            self.meaning[first : first + _OFFSETS_IN_HEADER] = [known] * _OFFSETS_IN_HEADER
+
+    def _take_back(self) -> int:
+        """Forgets the last message, which reaches over the end."""
+        last = max((group for group in self.groups.values() if group.offsets), key=lambda group: group.offsets[-1])
+        return last.offsets.pop()
+
+
+def _read_definition(layout: bytes, at: int, *, developed: bool) -> Group:
+    big_endian = bool(layout[1])
+    message = int.from_bytes(layout[2:4], "big" if big_endian else "little")
+    fields: list[StoredField] = []
+    place, entry = 1, _DEFINITION_HEAD - 1
+    for _ in range(layout[4]):
+        number, size, base = layout[entry : entry + 3]
+        fields.append(StoredField(number, place, size, base))
+        place, entry = place + size, entry + 3
+    for _ in range(layout[entry] if developed else 0):
+        number, size, developer = layout[entry + 1 : entry + 4]
+        fields.append(StoredField(number, place, size, 0, developer))
+        place, entry = place + size, entry + 3
+    return Group(message, big_endian, tuple(fields), place, at)

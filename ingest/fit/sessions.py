@@ -1,0 +1,92 @@
+"""The activities of one FIT file: from when to when each reaches, and what it says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ingest.fit.chain import FitFile
+from ingest.fit.columns import Numbers
+from ingest.fit.timestamps import ABSOLUTE_FROM, absolute
+
+_BOUNDARY_S = 0.5
+"""FIT times are whole seconds: what begins with a session has its very second, or a later one."""
+_DAY_S = 86_400.0
+
+
+@dataclass(frozen=True)
+class Session:
+    """One activity of a file; times are FIT's [s]."""
+
+    start: float
+    sport: str
+    sub_sport: str | None
+    elapsed_s: float | None = None
+    timer_s: float | None = None
+    distance_m: float | None = None
+    begins: float = -np.inf
+    ends: float = np.inf
+    """What lies in [begins, ends) belongs to it: up to where the next one starts."""
+
+    def owns(self, times: Numbers) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """The rows whose time lies in the session."""
+        return np.flatnonzero((times >= self.begins) & (times < self.ends))
+
+
+def sessions(file: FitFile, record_times: Numbers) -> list[Session]:
+    """The sessions of the file in order of time; one made from the records where no message tells of any.
+
+    `record_times` are the known times of records [s].
+    """
+    told = _told(file, record_times)
+    if not told and len(record_times):
+        told = [_made_up(file, record_times)]
+    told.sort(key=lambda session: session.start)
+    # A recorder that wrote its session again means the last one.
+    last = {session.start: session for session in told}
+    distinct = list(last.values())
+    inner = [session.start - _BOUNDARY_S for session in distinct[1:]]
+    edges = zip(distinct, [-np.inf, *inner], [*inner, np.inf], strict=False)
+    return [replace(session, begins=low, ends=high) for session, low, high in edges]
+
+
+def _told(file: FitFile, record_times: Numbers) -> list[Session]:
+    messages = file.messages("session")
+    columns = zip(
+        absolute(file, messages.numbers("start_time")).tolist(),
+        messages.words("sport"),
+        messages.words("sub_sport"),
+        *(messages.numbers(f"total_{what}").tolist() for what in ("elapsed_time", "timer_time", "distance")),
+        strict=True,
+    )
+    out = []
+    for start, sport, sub_sport, elapsed, timer, distance in columns:
+        begin = _sane_start(start, record_times, alone=len(messages) == 1)
+        if begin is not None:
+            totals = (_known(elapsed), _known(timer), _known(distance))
+            out.append(Session(begin, sport or "generic", sub_sport, *totals))
+    return out
+
+
+def _sane_start(start: float, record_times: Numbers, *, alone: bool) -> float | None:
+    """The session's start, or the first record if it is missing or cannot be: later than all, or a day before."""
+    if not len(record_times):
+        return start if start >= ABSOLUTE_FROM else None
+    first, last = record_times.min(), record_times.max()
+    if start >= ABSOLUTE_FROM and (not alone or first - _DAY_S <= start <= last):
+        return start
+    return float(first) if alone else None
+
+
+def _made_up(file: FitFile, record_times: Numbers) -> Session:
+    sport, sub_sport = None, None
+    for name in ("lap", "sport"):
+        messages = file.messages(name)
+        if len(messages):
+            sport, sub_sport = messages.words("sport")[0] or sport, messages.words("sub_sport")[0] or sub_sport
+    return Session(float(record_times.min()), sport or "generic", sub_sport)
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else value
