@@ -23,6 +23,7 @@ from models.adjustment.pain import easy_for_some_pain, stop_for_pain
 from models.adjustment.resolve import resolve
 from models.adjustment.rest import rest_day
 from models.adjustment.slower import easier_after_a_bad_session
+from models.adjustment.start import start_slower
 from models.adjustment.week import Week
 from models.athlete import AthleteData
 from models.ids import stable_id
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     rest_day,
     faster_after_two_good_sessions,
     hold,
+    start_slower,
     easier_after_a_bad_session,
     stop_for_pain,
     easy_for_some_pain,
@@ -41,7 +43,9 @@ RULES: tuple[Rule, ...] = (
     ask_when_not_sure,
 )
 
-GRADES = MappingProxyType({"R5": "C", "R6": "C", "R7": "C", "R8": "C", "R12": "B", "R13": "C", "R18": "C", "R20": "D"})
+GRADES = MappingProxyType(
+    {"R5": "C", "R6": "C", "R7": "C", "R8": "C", "R9": "C", "R12": "B", "R13": "C", "R18": "C", "R20": "D"}
+)
 """Strength of each rule's evidence: A trial or large cohort, B consensus or small trials, C convention, D ours."""
 
 RULE_VERSION = 1

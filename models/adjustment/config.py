@@ -32,6 +32,11 @@ class RuleConfig:
     more_recovery_m: float = 100.0
     """About 30 s of jogging, for recoveries by distance."""
     floor_from_week: int = 5
+    # R9, coaching custom.
+    start_fast_percent: float = 3.0
+    start_fade_percent: float = 3.0
+    start_mean_percent: float = 1.0
+    """With a mean as near to the target as this, the start was the fault, not the target."""
     # R12 and R13, pain scales of physiotherapy practice.
     stop_pain: float = 4.0
     stop_days: int = 7

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from models.adjustment.adjustment import Adjustment, Said, said
 from models.adjustment.config import DEFAULT, RuleConfig
 from models.adjustment.faster import next_step
-from models.adjustment.standing import bad, good, good_in_a_row, lacking, unsure
+from models.adjustment.standing import bad, good, good_in_a_row, lacking, started_too_fast, unsure
 from models.adjustment.week import Session, Week
 
 
@@ -23,7 +23,7 @@ def hold(week: Week, config: RuleConfig = DEFAULT) -> Iterable[Adjustment]:
         session = week.latest(plan.session_key)
         if session is None or not plan.hard or session.activity_id is None:
             continue
-        if unsure(session, config) or bad(session, config):
+        if unsure(session, config) or bad(session, config) or started_too_fast(session, config):
             continue
         if good(session, config) and good_in_a_row(week, plan.session_key, config) >= 2:
             if next_step(week, plan, config) is None:

@@ -109,6 +109,7 @@ def _session(
     aimed = len(targets) == len(reps) and bool(reps)
     metrics = session_metrics([rep.time_s for rep in reps], len(asked.work), targets if aimed else None)
     worst = max(reps, key=lambda rep: rep.time_s / (rep.target_s or 1.0)) if aimed else None
+    first = next((rep for rep in reps if rep.number == 1), None)
     verdicts = {row["step_index"]: row["verdict"] for row in mine if row["metric"] in (*_TIMES, "distance_m")}
     return Session(
         workout_id=asked.workout_id,
@@ -123,6 +124,8 @@ def _session(
         cut_short=sum(verdict == "short" for verdict in verdicts.values()),
         confidence=min((interval["confidence"] for interval in run), default=None),
         distance_scale=activity["distance_scale"] if activity else None,
+        first_s=first.time_s if first else None,
+        first_target_s=first.target_s if first else None,
         slowest=worst.number if worst else None,
         slowest_s=worst.time_s if worst else None,
         slowest_target_s=worst.target_s if worst else None,

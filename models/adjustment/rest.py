@@ -26,10 +26,11 @@ def rest_day(week: Week) -> Iterable[Adjustment]:
         yield _more_rest(week)
     elif week.broken_rests:
         reason = said(
-            "{day} was planned as rest, and you trained on it. You had {free} other free days, so nothing changes; "
+            "{day} was planned as rest, and you trained on it. {free} of {days} days stayed free, so nothing changes; "
             "keep the next rest day.",
             day=week.broken_rests[0],
             free=len(week.days) - len(busy),
+            days=len(week.days),
         )
         yield Adjustment("R5", "advice", reason, subject=str(week.broken_rests[0]))
 

@@ -26,13 +26,26 @@ def scale_off(session: Session, config: RuleConfig = DEFAULT) -> bool:
 
 
 def bad(session: Session, config: RuleConfig = DEFAULT) -> bool:
-    """Whether it was too hard: repetitions missed or cut short, slow on the whole, or fading (R8)."""
+    """Whether it was too hard: repetitions missed or cut short, slow on the whole, or fading (R8).
+
+    Fading after a start that was too fast is a matter of pacing, not of the target, as long as the mean is on it.
+    """
     metrics = session.metrics
     if session.activity_id is None or unsure(session, config) or not metrics.prescribed:
         return False
     missing = (metrics.prescribed - metrics.done + session.cut_short) / metrics.prescribed
     slow, fade = metrics.slow_percent or 0.0, metrics.fade_percent or 0.0
-    return missing > config.missed_share or slow > config.slow_percent or fade > config.fade_percent
+    paced_badly = started_too_fast(session, config) and slow <= config.start_mean_percent
+    tired = fade > config.fade_percent and not paced_badly
+    return missing > config.missed_share or slow > config.slow_percent or tired
+
+
+def started_too_fast(session: Session, config: RuleConfig = DEFAULT) -> bool:
+    """Whether the first repetition was so fast that the last ones had to pay for it (R9)."""
+    if session.activity_id is None or session.first_s is None or session.first_target_s is None:
+        return False
+    ahead = (1 - session.first_s / session.first_target_s) * 100
+    return ahead > config.start_fast_percent and (session.metrics.fade_percent or 0.0) > config.start_fade_percent
 
 
 def good(session: Session, config: RuleConfig = DEFAULT) -> bool:

@@ -34,6 +34,9 @@ class Session:
     """Of the least sure repetition."""
     distance_scale: float | None = None
     rpe: float | None = None
+    first_s: float | None = None
+    """The first repetition, where it was done and judged."""
+    first_target_s: float | None = None
     slowest: int | None = None
     """Number of the repetition that was slowest against its target."""
     slowest_s: float | None = None

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from models.adjustment import adjustments
 from models.adjustment.faster import faster_after_two_good_sessions
 from models.adjustment.hold import hold
 from models.adjustment.slower import easier_after_a_bad_session
@@ -159,6 +160,28 @@ def test_the_second_bad_session_brings_fewer_repetitions_and_more_recovery() -> 
     assert slower(week(*bad)) == [("R8", "repetitions", INTERVALS, "4"), ("R8", "recovery", INTERVALS, "300")]
     by_time = with_plan(week(*bad), recovery_m=None, recovery_s=90.0)
     assert slower(by_time)[1] == ("R8", "recovery", INTERVALS, "120")
+
+
+@pytest.mark.parametrize(("first", "rule"), [(92.1, "R9"), (92.2, "R8")])
+def test_a_start_that_was_too_fast_is_not_a_target_that_is(first: float, rule: str) -> None:
+    reviewed = week(session((first, first, 95, 95, 98, 99)))
+    assert {a.rule for a in adjustments(reviewed)} == {rule}
+
+
+@pytest.mark.parametrize(("middle", "rule"), [(98.3, "R9"), (98.4, "R8")])
+def test_a_fast_start_does_not_excuse_a_slow_mean(middle: float, rule: str) -> None:
+    reviewed = week(session((92, 92, middle, middle, 97.5, 97.5)))
+    assert {a.rule for a in adjustments(reviewed)} == {rule}
+
+
+@pytest.mark.parametrize(("last", "rule"), [(94.7, "R7"), (94.8, "R9")])
+def test_a_fast_start_that_nobody_paid_for_needs_no_advice(last: float, rule: str) -> None:
+    assert {a.rule for a in adjustments(week(session((92, 92, 93, 93, last, last))))} == {rule}
+
+
+def test_the_advice_says_by_how_much() -> None:
+    (found,) = adjustments(week(session((91, 92, 95, 95, 98, 98))))
+    assert found.said.reason.startswith("Repetition 1 on Tue 3 Nov was 4 s too fast (91 s for 95 s), and the last")
 
 
 def test_a_missed_session_is_not_a_bad_one() -> None:

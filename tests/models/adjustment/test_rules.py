@@ -25,7 +25,7 @@ EMPTY = Week("anna", START)
 PERFECT = week(session(week=-1), session())
 MISSED = week(missed(-1), missed(), run_days=(), strength_days=())
 
-RULE_NUMBERS = ("R5", "R6", "R7", "R8", "R12", "R13", "R18", "R20")
+RULE_NUMBERS = ("R5", "R6", "R7", "R8", "R9", "R12", "R13", "R18", "R20")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -219,7 +219,7 @@ def test_every_number_in_a_sentence_is_in_its_evidence(any_week: Week) -> None:
     for one in adjustments(any_week):
         facts = json.loads(one.said.evidence)
         known = {float(n) for fact in facts.values() for n in re.findall(r"\d+(?:\.\d+)?", str(fact))}
-        words = re.sub(r"`[^`]*`|of 10\b|of 100 %|in a row", "", one.said.reason)
+        words = re.sub(r"`[^`]*`|of 10\b|[Rr]epetition 1\b|of 100 %|in a row", "", one.said.reason)
         assert {float(n) for n in re.findall(r"\d+(?:\.\d+)?", words)} <= known, one.said.reason
         assert list(facts) == sorted(facts)
 

@@ -39,6 +39,8 @@ def session(times: Sequence[float] = EVEN, week: int = 0, asked: int = 6, **cell
         on_target=on_target,
         confidence=0.9,
         distance_scale=1.0,
+        first_s=times[0],
+        first_target_s=TARGET,
         slowest=worst + 1,
         slowest_s=times[worst],
         slowest_target_s=TARGET,
