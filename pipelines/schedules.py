@@ -72,12 +72,12 @@ def weekly_schedules(settings: Settings) -> list[Schedule]:
 async def due(client: PrefectClient, deployments: Iterable[UUID], now: datetime) -> list[FlowRun]:
     """The runs whose time has come, oldest first.
 
-    Of several that were missed with the same parameters only the newest is due; the others are cancelled.
+    Of several that a schedule made for the same parameters only the newest is due; the others are cancelled.
     """
     runs = await client.get_scheduled_flow_runs_for_deployments(list(deployments), scheduled_before=now)
     newest: dict[str, FlowRun] = {}
     for run in sorted(runs, key=lambda run: run.next_scheduled_start_time or now):
-        same = f"{run.deployment_id} {sorted(run.parameters.items())}"
+        same = f"{run.deployment_id} {sorted(run.parameters.items())}" if run.auto_scheduled else str(run.id)
         if same in newest:
             missed: State[None] = Cancelled(message="missed while trackwork was not running; a later run stands for it")
             await client.set_flow_run_state(newest[same].id, missed, force=True)

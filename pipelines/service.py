@@ -10,7 +10,7 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,8 @@ class Service:
     inbox: Inbox
     client: PrefectClient
     stop: asyncio.Event
+    on_ready: Callable[[], object]
+    """Called once the inbox is watched and the schedules are in place."""
     working: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def watch(self) -> None:
@@ -70,6 +72,8 @@ class Service:
             try:
                 if (settings := self.inbox.settings) != registered:
                     flows = await register(self.home, settings)
+                    if registered is None:
+                        self.on_ready()
                     registered = settings
                 for run in await due(self.client, flows, Clock().now()):
                     if run.deployment_id and not self.stop.is_set():
@@ -110,11 +114,9 @@ async def _serve(home: Home, settings: Settings, ready_fd: int | None) -> int:
     async with get_client() as client:
         await _healthy(client, stop)
         await reconcile(client, home)
-        service = Service(home, Inbox(home, settings), client, stop)
+        service = Service(home, Inbox(home, settings), client, stop, lambda: _tell_ready(ready_fd))
         with tags(*tags_of(home)):
             parts = [asyncio.create_task(service.keep_schedules()), asyncio.create_task(service.watch())]
-        if ready_fd is not None:
-            os.write(ready_fd, b"ready")
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait([*parts, stopping], return_when=asyncio.FIRST_COMPLETED)
         failed = next((part for part in parts if part.done() and part.exception()), None)
@@ -128,6 +130,11 @@ async def _serve(home: Home, settings: Settings, ready_fd: int | None) -> int:
         if failed:
             await failed
     return 0
+
+
+def _tell_ready(ready_fd: int | None) -> None:
+    if ready_fd is not None:
+        os.write(ready_fd, b"ready")
 
 
 async def _healthy(client: PrefectClient, stop: asyncio.Event) -> None:

@@ -61,7 +61,10 @@ class Served:
         return str(json.loads(status_file(self.home).read_text())["api_url"])
 
     def ask(self, path: str, **body: object) -> list[dict[str, Any]]:
-        answer = httpx.post(f"{self.api_url}/{path}", json=body, trust_env=False)
+        answer = httpx.post(f"{self.api_url}/{path}", json=body, trust_env=False, timeout=30)
+        while answer.status_code == 503:  # its SQLite is busy; Prefect's own client asks again too
+            time.sleep(1)
+            answer = httpx.post(f"{self.api_url}/{path}", json=body, trust_env=False, timeout=30)
         assert answer.is_success, answer.text
         found: list[dict[str, Any]] = answer.json()
         return found
