@@ -9,13 +9,13 @@ from models.paces import paces_of_vdot, race_time_s
 _VDOTS = (30, 35, 40, 45, 50, 55, 60)
 
 
-def default_plan(start: date) -> str:
-    """The text of a commented plan.yaml of six weeks from `start`.
+def default_plan(start: date, weeks: int = 6) -> str:
+    """The text of a commented plan.yaml of so many weeks from `start`.
 
     Its week keeps the spacing of jumps and leg strength to the intervals (48 h and more), with two leg
     strength sessions, two of jumps, three runs and two days off.
     """
-    return _PLAN.replace("START", start.isoformat()).replace("TARGETS", _targets())
+    return _PLAN.replace("START", start.isoformat()).replace("WEEKS", str(weeks)).replace("TARGETS", _targets())
 
 
 def start_target_s(vdot_value: float) -> float:
@@ -41,7 +41,7 @@ _PLAN = """\
 
 name: faster legs
 start: START          # week 1 is the week that holds this day
-weeks: 6
+weeks: WEEKS
 
 # level: beginner            # beginner, intermediate or advanced
 # lane: 1                    # lane 2 of a track is 407 m

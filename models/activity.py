@@ -35,7 +35,7 @@ def owned(recording: Recording, owner: Owner, file_id: str, utc_offset_s: int) -
     """The rows of every recorded table for one recording; the activity is not yet segmented."""
     identity = activity_id(owner.athlete_id, file_id, recording.session_index)
     day = local_date(recording.start_time, utc_offset_s)
-    activity = {
+    activity: dict[str, object] = {
         "activity_id": identity,
         "athlete_id": owner.athlete_id,
         "file_id": file_id,

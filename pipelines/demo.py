@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import polars as pl
-from ingest.plan import default_plan
 
 from ingest.fit.encode import encode
+from ingest.plan import default_plan
 from models.errors import HomeError
 from models.recording import Recording
 from models.simulation.weeks import Scenario, extra_run, simulate_day

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
-from ingest.plan import read_plan, workouts
-from models.adjustment.versions import in_force, versions
-from models.athlete import AthleteData
-from models.dynamics import measure
 
+from ingest.plan import read_plan, workouts
 from models import replay
 from models.activity import recording_of
+from models.adjustment.versions import in_force, versions
+from models.athlete import AthleteData
 from models.derivation import DERIVATION_VERSION, Words, derive
+from models.dynamics import measure
 from models.errors import PlanError
 from models.ids import stable_id
 from models.journal import ENTRY, AthleteFacts, Entry, PlanSaid
@@ -110,12 +112,18 @@ def _plans(entries: Sequence[Entry], facts: AthleteFacts) -> list[DatedPlan]:
     for entry in entries:
         if isinstance(entry, PlanSaid):
             try:
-                plan = read_plan(entry.text)
+                asked = _workouts(entry.text, facts.athlete_id, facts.week_start_day)
             except PlanError:
                 continue  # it was readable when it was said; what cannot be read any more asks for nothing
             made_known = entry.recorded_at.astimezone(ZoneInfo(facts.timezone)).date()
-            plans.append((made_known, *workouts(plan, facts.athlete_id, facts.week_start_day)))
+            plans.append((made_known, *asked))
     return plans
+
+
+@lru_cache(maxsize=256)
+def _workouts(text: str, athlete_id: str, week_start_day: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Reading a plan costs as much as decoding a run, and every batch asks for the same ones again."""
+    return workouts(read_plan(text), athlete_id, week_start_day)
 
 
 def _said_rows(store: Store, told: Known) -> None:
@@ -138,27 +146,19 @@ def _told_runs(store: Store, told: Known) -> None:
 def _segment_stale(store: Store, told: Known, fresh: Mapping[str, Recording]) -> None:
     """Segment each activity whose recording, prescription or overrides changed, or whose version is older."""
     overrides = replay.overrides(told.entries).filter(pl.col("retracted_at").is_null())
-    asked = versions(*told.words.plan, told.words.decided.filter(pl.col("status") == "accepted"))
+    words = overrides.partition_by("activity_id", as_dict=True)
+    asked = _runs_asked(*versions(*told.words.plan, told.words.decided.filter(pl.col("status") == "accepted")))
     rows: list[dict[str, object]] = []
     intervals: list[pl.DataFrame] = []
     for activity in store.read(ACTIVITIES, athlete_id=told.facts.athlete_id).iter_rows(named=True):
-        mine = overrides.filter(pl.col("activity_id") == activity["activity_id"])
-        workout = _prescribed(asked[0], activity)
+        mine = words.get((activity["activity_id"],), overrides.clear())
+        workout, steps = _prescribed(asked, activity)
         key = stable_id(DERIVATION_VERSION, workout["text"] if workout else "", mine.select("kind", "value").rows())
         if activity["derivation_key"] in (key, "told"):
             continue
-        steps = _steps_of(asked[1], workout)
         recording = fresh.get(activity["activity_id"]) or _recording(store, activity)
         result = segment(recording, steps, mine)
-        measured = measure(recording.records, result.intervals)
-        intervals.append(
-            INTERVALS.conform(
-                measured.with_columns(
-                    pl.lit(activity["activity_id"]).alias("activity_id"),
-                    pl.lit(DERIVATION_VERSION).alias("derivation_version"),
-                )
-            )
-        )
+        intervals.append(_owned(measure(recording.records, result.intervals), activity["activity_id"]))
         rows.append(
             activity
             | {
@@ -177,25 +177,37 @@ def _segment_stale(store: Store, told: Known, fresh: Mapping[str, Recording]) ->
         store.replace(INTERVALS, pl.concat(intervals), activity_id=ids)
 
 
-_ASKED_FOR = ("intervals", "tempo", "long", "easy")
+def _owned(intervals: pl.DataFrame, activity_id: str) -> pl.DataFrame:
+    owner = pl.lit(activity_id).alias("activity_id")
+    return INTERVALS.conform(intervals.with_columns(owner, pl.lit(DERIVATION_VERSION).alias("derivation_version")))
+
+
+_SAYING_MOST = ("intervals", "tempo", "long", "easy")
 """Kinds of run by how much they say about repetitions."""
 
-
-def _prescribed(asked: pl.DataFrame, activity: dict[str, object]) -> dict[str, object] | None:
-    """The run that was asked of the activity's day, in the version that counted when it began."""
-    if activity["sport"] != "running":
-        return None
-    today = asked.filter(pl.col("local_date") == activity["local_date"], pl.col("kind").is_in(_ASKED_FOR))
-    counted = in_force(today, activity["start_time"])
-    order = pl.col("kind").replace_strict({kind: i for i, kind in enumerate(_ASKED_FOR)}, return_dtype=pl.Int64)
-    return next(counted.sort(order, "day_index").iter_rows(named=True), None)
+_Asked = dict[date, tuple[pl.DataFrame, pl.DataFrame]]
+"""The runs that were asked of a day, in all versions, and their steps."""
 
 
-def _steps_of(steps: pl.DataFrame, workout: dict[str, object] | None) -> pl.DataFrame | None:
+def _runs_asked(workouts: pl.DataFrame, steps: pl.DataFrame) -> _Asked:
+    runs = workouts.filter(pl.col("kind").is_in(_SAYING_MOST))
+    return {
+        day: (rows, steps.join(rows, on=("workout_id", "version"), how="semi"))
+        for (day,), rows in runs.partition_by("local_date", as_dict=True).items()
+    }
+
+
+def _prescribed(asked: _Asked, activity: dict[str, Any]) -> tuple[dict[str, Any] | None, pl.DataFrame | None]:
+    """The run that was asked of the activity's day, in the version that counted when it began, and its steps."""
+    if activity["sport"] != "running" or activity["local_date"] not in asked:
+        return None, None
+    runs, steps = asked[activity["local_date"]]
+    counted = in_force(runs, activity["start_time"]).iter_rows(named=True)
+    workout = min(counted, key=lambda run: (_SAYING_MOST.index(run["kind"]), run["day_index"]), default=None)
     if workout is None:
-        return None
+        return None, None
     same = (pl.col("workout_id") == workout["workout_id"]) & (pl.col("version") == workout["version"])
-    return steps.filter(same).sort("step_index")
+    return workout, steps.filter(same).sort("step_index")
 
 
 def _recording(store: Store, activity: dict[str, object]) -> Recording:

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from warehouse.query import run_query
-
 from models.errors import PlanError, TrackworkError
 from models.tables import ACTIVITIES, SOURCE_FILES
 from pipelines.clock import Clock
@@ -18,6 +16,7 @@ from pipelines.importing import in_inbox
 from pipelines.journal import Journal
 from pipelines.settings import Settings
 from pipelines.writer import Writer, writing
+from warehouse.query import run_query
 
 _ENOUGH_BYTES = 500 * 2**20
 """Room for a published copy beside the private database, and some."""

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.publish import publish
-
 from pipelines.clock import Clock
 from pipelines.durable import sync_folder
 from pipelines.home import Home
@@ -16,6 +14,7 @@ from pipelines.lock import locked
 from pipelines.originals import Originals
 from pipelines.settings import Settings
 from pipelines.writer import Writer
+from warehouse.publish import publish
 from warehouse.store import Store
 
 

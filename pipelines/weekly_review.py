@@ -120,7 +120,7 @@ def _week_to_review(store: Store, clock: Clock, settings: Settings, athlete_id: 
         *store.read(WORKOUTS, athlete_id=athlete_id)["week_start"],
         *store.read(ACTIVITIES, athlete_id=athlete_id)["week_start"],
     }
-    complete = [first_day for first_day in weeks if first_day < this_week]
+    complete: list[date] = [first_day for first_day in weeks if first_day < this_week]
     if not complete:
         raise UsageError(
             "there is no complete week with a plan or a recording yet; import files with `trackwork import`, "

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import polars as pl
-from ingest.plan import read_plan
-from warehouse.publish import publish
 
+from ingest.plan import read_plan
 from models import replay
 from models.activity import activity_id
 from models.errors import PlanError
@@ -24,6 +23,7 @@ from pipelines.loading import Content, Outcome, load, reload
 from pipelines.lock import locked
 from pipelines.originals import Originals
 from pipelines.settings import Settings
+from warehouse.publish import publish
 from warehouse.store import Store
 
 _BATCH_FILES = 100

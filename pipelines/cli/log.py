@@ -19,7 +19,7 @@ DateOption = Annotated[str | None, typer.Option("--date", help="The day; default
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     group = typer.Typer(no_args_is_help=True, help="Tell what no watch records: strength, jumps, pain, effort, rest.")
-    examples = {
+    examples: dict[str, tuple[str, Callable[..., None]]] = {
         "strength": ('trackwork log strength "squat 3x12 @40kg, lunge 3x10/side"', _sets("strength")),
         "plyo": ('trackwork log plyo "box jump 4x6"', _sets("plyo")),
         "run": ('trackwork log run "6 x 400m @ 95s / 200m jog"', _sets("run")),

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import polars as pl
 import typer
-from ingest.plan import read_plan, workouts
 from rich.table import Table
 
+from ingest.plan import read_plan, workouts
 from models.errors import PlanError, UsageError
 from models.tables import WORKOUTS
 from pipelines.cli.session import AthleteOption, Session, command
@@ -38,8 +38,8 @@ def check(
     plan_workouts = _read(path, who, settings)
     weeks = plan_workouts["week_start"].n_unique()
     session.document({"file": str(path), "ok": True, "weeks": weeks, "workouts": plan_workouts.height})
-    first, last = plan_workouts["local_date"].min(), plan_workouts["local_date"].max()
-    session.out.print(f"{path} is fine: {plan_workouts.height} workouts in {weeks} weeks, {first} to {last}")
+    days = sorted(plan_workouts["local_date"])
+    session.out.print(f"{path} is fine: {plan_workouts.height} workouts in {weeks} weeks, {days[0]} to {days[-1]}")
 
 
 def show(session: Session, athlete: AthleteOption = None) -> None:

@@ -105,7 +105,7 @@ def command(app: typer.Typer, name: str, *, example: str) -> Callable[[Callable[
         ]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it
         run.__annotations__ = {p.name: p.annotation for p in parameters}
-        del run.__wrapped__  # type: ignore[attr-defined]  # or Typer would read the function behind it
+        del run.__wrapped__  # or Typer would read the function behind it
         app.command(name, epilog=f"Example: {example}")(run)
         return run
 

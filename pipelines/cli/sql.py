@@ -9,11 +9,12 @@ from typing import Annotated
 
 import polars as pl
 import typer
+from rich.measure import Measurement
 from rich.table import Table
-from warehouse.query import run_query
 
 from models.errors import UsageError
 from pipelines.cli.session import Session, command
+from warehouse.query import run_query
 
 
 class Format(StrEnum):
@@ -24,6 +25,10 @@ class Format(StrEnum):
     JSON = "json"
     MARKDOWN = "markdown"
     PARQUET = "parquet"
+
+
+_WIDEST = 10_000
+"""Characters in a line of a table, at most."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,7 +59,13 @@ def sql(
     elif output is not None:
         output.write_text(written(answer.frame, form), encoding="utf-8")
     elif form is Format.TABLE:
-        session.out.print(_table(answer.frame))
+        table = _table(answer.frame)
+        console = session.out
+        # A row stays one line, however wide: the terminal or a pager wraps it, never the middle of a number.
+        console.width = max(
+            console.width, Measurement.get(console, console.options.update(width=10_000), table).maximum
+        )
+        console.print(table)
     else:
         sys.stdout.write(written(answer.frame, form))
 
@@ -77,7 +88,7 @@ def written(frame: pl.DataFrame, form: Format) -> str:
 def _table(frame: pl.DataFrame) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for name, dtype in frame.schema.items():
-        table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")
+        table.add_column(name, justify="right" if dtype.is_numeric() else "left", no_wrap=True)
     for row in frame.iter_rows():
         table.add_row(*[_cell(value) for value in row])
     table.caption = f"{frame.height} row{'s' if frame.height != 1 else ''}"
