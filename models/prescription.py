@@ -28,8 +28,7 @@ class Prescription:
     @property
     def local_date(self) -> date:
         """The day it is planned for."""
-        day = self.workout["local_date"]
-        assert isinstance(day, date)  # noqa: S101  # a required column; tells the type checker
+        day: date = self.workout["local_date"]
         return day
 
     @property

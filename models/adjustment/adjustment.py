@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from string import Formatter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -61,11 +62,21 @@ class Said:
         """The numbers as JSON, keys sorted."""
         return json.dumps(self.facts, sort_keys=True, default=str, ensure_ascii=False)
 
+    def then(self, template: str, **facts: Fact) -> Said:
+        """This and a further sentence, with the facts of both."""
+        more = said(template, **facts)
+        return Said(f"{self.reason} {more.reason}", {**self.facts, **more.facts})
+
 
 def said(template: str, **facts: Fact) -> Said:
-    """The template with the facts filled in, numbers rounded to one decimal in both sentence and evidence."""
-    rounded = {name: round(fact, 1) if isinstance(fact, float) else fact for name, fact in facts.items()}
+    """The template with its facts filled in, numbers rounded to one decimal in both sentence and evidence."""
+    named = {name for _, name, _, _ in Formatter().parse(template) if name}
+    rounded = {name: _rounded(facts[name]) for name in named}
     return Said(template.format_map({name: _shown(fact) for name, fact in rounded.items()}), rounded)
+
+
+def _rounded(fact: Fact) -> Fact:
+    return round(fact, 1) if isinstance(fact, float) else fact
 
 
 def _shown(fact: Fact) -> str:

@@ -41,9 +41,8 @@ def _slower(plan: Planned, session: Session, config: RuleConfig) -> Adjustment |
     ago = plan.target_weeks_ago
     if plan.weeks_of_plan >= config.floor_from_week and ago is not None and new > ago:
         return None
-    reason = said(
-        _why(session, config).reason + " A slower even session trains more: next target {new} {unit} instead of {old}.",
-        **_why(session, config).facts,
+    reason = _why(session, config).then(
+        "A slower even session trains more: next target {new} {unit} instead of {old}.",
         new=new,
         old=plan.target,
         unit=plan.unit,
@@ -65,7 +64,7 @@ _ROUNDING = 1e-6
 
 def _shorter(plan: Planned, session: Session, config: RuleConfig) -> Iterable[Adjustment]:
     why = _why(session, config)
-    again = said(why.reason + " It is the second time in a row.", **why.facts, times=2)
+    again = why.then("Not the first time in a row.")
     yield _fewer(plan, again, config.fewer_repetitions, config)
     recovery = _longer_recovery(plan, again, config)
     if recovery is not None:
@@ -75,10 +74,8 @@ def _shorter(plan: Planned, session: Session, config: RuleConfig) -> Iterable[Ad
 def _fewer(plan: Planned, why: Said, by: int, config: RuleConfig) -> Adjustment:
     new = max(config.fewest_repetitions, plan.repetitions - by)
     if not plan.one_block or new >= plan.repetitions:
-        return Adjustment("R8", "advice", said(why.reason + " Take it easier next time.", **why.facts), plan)
-    reason = said(
-        why.reason + " Next time {new} repetitions instead of {old}.", **why.facts, new=new, old=plan.repetitions
-    )
+        return Adjustment("R8", "advice", why.then("Take it easier next time."), plan)
+    reason = why.then("Next time {new} repetitions instead of {old}.", new=new, old=plan.repetitions)
     return Adjustment(
         "R8",
         "repetitions",
@@ -97,9 +94,7 @@ def _longer_recovery(plan: Planned, why: Said, config: RuleConfig) -> Adjustment
         old, new, unit = plan.recovery_m, plan.recovery_m + config.more_recovery_m, "m"
     else:
         return None
-    reason = said(
-        why.reason + " Next time {new} {unit} of recovery instead of {old}.", **why.facts, new=new, old=old, unit=unit
-    )
+    reason = why.then("Next time {new} {unit} of recovery instead of {old}.", new=new, old=old, unit=unit)
     return Adjustment("R8", "recovery", reason, plan, old_value=value_text(old), new_value=value_text(new), unit=unit)
 
 

@@ -33,15 +33,13 @@ class Run:
     @property
     def local_date(self) -> date:
         """The athlete's day of it."""
-        day = self.activity["local_date"]
-        assert isinstance(day, date)  # noqa: S101  # a required column; tells the type checker
+        day: date = self.activity["local_date"]
         return day
 
     @property
     def start_time(self) -> datetime:
         """Its start [UTC]."""
-        start = self.activity["start_time"]
-        assert isinstance(start, datetime)  # noqa: S101  # a required column; tells the type checker
+        start: datetime = self.activity["start_time"]
         return start
 
     @property

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 
 import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.athlete import AthleteData
-from models.compliance import match
-from models.tables import WORKOUT_MATCHES
+from models.compliance import comply, match
+from models.tables import COMPLIANCE, WORKOUT_COMPLIANCE, WORKOUT_MATCHES
 from tests.support.athlete import Athlete, day
 
 
@@ -125,3 +129,46 @@ def test_the_order_of_rows_does_not_matter() -> None:
     data = athlete.data()
     turned = replace(data, activities=data.activities.reverse(), workouts=data.workouts.reverse())
     assert match(data).equals(match(turned))
+
+
+KINDS = st.sampled_from(["intervals", "easy", "rest", "strength", "nothing"])
+DONE = st.sampled_from(["intervals", "easy", "strength", "ride", "nothing"])
+DAYS = st.lists(st.tuples(KINDS, KINDS, DONE, DONE), min_size=1, max_size=10)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DAYS)
+def test_every_due_workout_and_every_activity_once(days: list[tuple[str, str, str, str]]) -> None:
+    athlete = Athlete()
+    for number, (*asked, first, second) in enumerate(days):
+        on = day(1, 1) + timedelta(days=number)
+        for kind in asked:
+            _PLANNED[kind](athlete, on)
+        for hour, kind in ((7, first), (17, second)):
+            _DONE[kind](athlete, on, hour)
+    data = athlete.data()
+    matches = match(data)
+    with_workout = matches.drop_nulls("workout_id")
+    assert sorted(with_workout["workout_id"]) == sorted(data.workouts["workout_id"])
+    assert sorted(matches["activity_id"].drop_nulls()) == sorted(data.activities["activity_id"])
+    assert matches.filter(pl.col("days_moved").abs() > 2).is_empty()
+    assert set(matches.filter(pl.col("role") == "moved")["days_moved"]) <= {-2, -1, 1, 2}
+    steps, workouts = comply(data, matches)
+    COMPLIANCE.check(steps)
+    assert sorted(WORKOUT_COMPLIANCE.check(workouts)["workout_id"]) == sorted(data.workouts["workout_id"])
+
+
+_PLANNED: dict[str, Callable[[Athlete, date], object]] = {
+    "intervals": lambda athlete, on: athlete.intervals_planned(on),
+    "easy": lambda athlete, on: athlete.easy_planned(on),
+    "rest": lambda athlete, on: athlete.rest_planned(on),
+    "strength": lambda athlete, on: athlete.strength_planned(on),
+    "nothing": lambda _, __: None,
+}
+_DONE: dict[str, Callable[[Athlete, date, int], object]] = {
+    "intervals": lambda athlete, on, hour: athlete.ran_intervals(on, [95] * 5, hour=hour),
+    "easy": lambda athlete, on, hour: athlete.ran(on, hour=hour),
+    "strength": lambda athlete, on, _: athlete.lifted(on),
+    "ride": lambda athlete, on, hour: athlete.ran(on, hour=hour, sport="cycling"),
+    "nothing": lambda _, __, ___: None,
+}
