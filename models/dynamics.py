@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import linregress, t
 
 from models.running_dynamics import METRICS, STANCE_TIME, Metric
 from models.tables import INTERVALS, REFERENCE_SPEEDS
@@ -124,9 +124,9 @@ def drift(intervals: pl.DataFrame, exponent: float = CONFIG.exponent, config: Dy
         return None
     number = work["repetition_index"].to_numpy().astype(np.float64)
     level = np.log(work[STANCE_TIME.column].to_numpy()) - exponent * np.log(work["speed_mps"].to_numpy())
-    fit = linregress(number, level)
+    fit = scipy.stats.linregress(number, level)
     span = 100 * float(number[-1] - number[0])
-    width = float(t.ppf((1 + config.confidence) / 2, work.height - 2)) * float(fit.stderr) * span
+    width = float(scipy.stats.t.ppf((1 + config.confidence) / 2, work.height - 2)) * float(fit.stderr) * span
     percent = float(fit.slope) * span
     rising = percent - width > 0 and percent >= config.rising_percent
     return Drift(percent, percent - width, percent + width, rising)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
-from scipy.signal import savgol_filter
 
 Array = NDArray[np.float64]
 
@@ -82,11 +81,11 @@ def _smoothed(time: Array, latitude: Array, longitude: Array, config: OdometerCo
     """Distance along a piece without gaps, and speed, at each of its positions."""
     grid = time[0] + np.arange(np.ceil(time[-1] - time[0]) + 1)
     filtered = (
-        savgol_filter(np.interp(grid, time, degrees), config.window_s, config.order)
+        scipy.signal.savgol_filter(np.interp(grid, time, degrees), config.window_s, config.order)
         for degrees in (latitude, longitude)
     )
     each_second = haversine(*filtered)
-    mean = uniform_filter1d(each_second, config.standing_window_s, mode="nearest")
+    mean = scipy.ndimage.uniform_filter1d(each_second, config.standing_window_s, mode="nearest")
     moving = mean >= config.standing_mps
     along = np.concatenate([[0.0], np.cumsum(np.where(moving, each_second, 0.0))])
     return np.interp(time, grid, along), np.interp(time, grid[:-1] + 0.5, np.where(moving, mean, 0.0))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 import numpy as np
-from scipy.stats import linregress, t
+import scipy
 
 from models.repetition_metrics import fade_percent, variation_percent
 
@@ -74,8 +74,8 @@ def _slope_percent(values: Sequence[float]) -> tuple[float | None, float | None,
     """Least squares over the repetition's number, with the 90 % interval of Student's t [% of the mean]."""
     if len(values) < 3:
         return None, None, None
-    fit = linregress(np.arange(len(values)), np.asarray(values))
+    fit = scipy.stats.linregress(np.arange(len(values)), np.asarray(values))
     unit = fmean(values) / 100
     slope = float(fit.slope) / unit
-    width = float(t.ppf((1 + CONFIDENCE) / 2, len(values) - 2)) * float(fit.stderr) / unit
+    width = float(scipy.stats.t.ppf((1 + CONFIDENCE) / 2, len(values) - 2)) * float(fit.stderr) / unit
     return slope, slope - width, slope + width

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+import scipy
 
 from models.athlete import AthleteData
 from models.compliance.config import DEFAULT, ComplianceConfig
@@ -59,7 +59,7 @@ def _runs(asked: Sequence[Versions], done: Sequence[Run], config: ComplianceConf
         for i, versions in enumerate(asked):
             if abs((run.local_date - versions[0].local_date).days) <= config.max_days_moved:
                 worth[i, j] = _worth(in_force(versions, run.start_time), run, config)
-    rows, columns = linear_sum_assignment(worth, maximize=True)
+    rows, columns = scipy.optimize.linear_sum_assignment(worth, maximize=True)
     return [
         _done(asked[i][0], done[j].activity_id, done[j].local_date)
         for i, j in zip(rows.tolist(), columns.tolist(), strict=True)

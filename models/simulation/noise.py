@@ -5,8 +5,8 @@ from __future__ import annotations
 from zlib import crc32
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.signal import lfilter
 
 Array = NDArray[np.float64]
 
@@ -21,7 +21,7 @@ def ar1(count: int, deviation: float, correlation: float, rng: np.random.Generat
     keep = np.exp(-1 / correlation)
     shocks = rng.standard_normal(count)
     shocks[1:] *= np.sqrt(1 - keep**2)
-    noise: Array = lfilter([deviation], [1.0, -keep], shocks)
+    noise: Array = scipy.signal.lfilter([deviation], [1.0, -keep], shocks)
     return noise
 
 
@@ -30,5 +30,5 @@ def low_pass(values: Array, tau: float) -> Array:
     if tau <= 0 or len(values) == 0:
         return values
     keep = np.exp(-1 / tau)
-    shown: Array = lfilter([1 - keep], [1.0, -keep], values, zi=[keep * values[0]])[0]
+    shown: Array = scipy.signal.lfilter([1 - keep], [1.0, -keep], values, zi=[keep * values[0]])[0]
     return shown
