@@ -13,10 +13,16 @@ _TABLE_ROWS = 500
 """A page that lists more helps nobody; `data_quality` has them all."""
 
 
+def counts(outcomes: Iterable[Outcome]) -> dict[str, int]:
+    """How many of each, the absent ones too."""
+    counted = Counter(outcome.outcome for outcome in outcomes)
+    return {name: counted[name] for name in RECEIPT_OUTCOMES}
+
+
 def summary(outcomes: Iterable[Outcome]) -> str:
     """How many of each: `3 imported, 1 rejected`."""
-    counts = Counter(outcome.outcome for outcome in outcomes)
-    return ", ".join(f"{counts[name]} {_plain(name)}" for name in RECEIPT_OUTCOMES if counts[name]) or "nothing new"
+    told = (f"{number} {_plain(name)}" for name, number in counts(outcomes).items() if number)
+    return ", ".join(told) or "nothing new"
 
 
 def line(outcome: Outcome) -> str:

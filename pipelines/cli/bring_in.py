@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from pipelines.cli.session import AthleteOption, Session, command
 from pipelines.importing import chunks, decode_chunk, load_chunk, named, publish_now
 from pipelines.loading import Outcome
 from pipelines.nightly import nightly
+from pipelines.outcomes import counts, is_bad, line, summary
 
-_BAD = ("rejected", "failed")
-_ORDER = ("imported", "salvaged", "duplicate", "no_activity", "rejected", "failed")
 _SHOWN = 40
 
 
@@ -49,7 +46,7 @@ def import_files(
     show(session, outcomes, seconds)
     if not files:
         session.say("no files found there")
-    return exit_code(outcomes)
+    return int(any(map(is_bad, outcomes)))
 
 
 def run_nightly(session: Session) -> int:
@@ -65,28 +62,17 @@ def run_nightly(session: Session) -> int:
         session.say(f"{path}: nobody of that name; add the athlete to {home.settings_file}, or move the file")
     for problem in report.plan_problems:
         session.say(f"{problem}\nthe plan before it goes on to count")
-    return exit_code(list(report.outcomes)) or int(bool(report.unknown or report.plan_problems))
-
-
-def exit_code(outcomes: list[Outcome]) -> int:
-    """1 if something was rejected or failed, 0 otherwise."""
-    return int(any(outcome.outcome in _BAD for outcome in outcomes))
+    return int(any(map(is_bad, report.outcomes)) or bool(report.unknown or report.plan_problems))
 
 
 def show(session: Session, outcomes: list[Outcome], seconds: float, *, document: bool = True) -> None:
     """What became of the files: each that was not simply imported by name, then the counts."""
-    counts = Counter(outcome.outcome for outcome in outcomes)
     rate = len(outcomes) / seconds if seconds else 0.0
     if document:
-        counted = {name: counts[name] for name in _ORDER}
-        session.document({**counted, "files_per_s": round(rate, 1), "files": [asdict(o) for o in outcomes]})
-    told = [o for name in ("failed", "rejected", "salvaged", "no_activity") for o in outcomes if o.outcome == name]
-    if told:
-        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-        for outcome in told[:_SHOWN]:
-            table.add_row(outcome.outcome.replace("_", " "), outcome.name, outcome.reason or "")
-        session.out.print(table)
-        if len(told) > _SHOWN:
-            session.out.print(f"... and {len(told) - _SHOWN} more, all in the view data_quality")
-    summary = ", ".join(f"{counts[name]} {name.replace('_', ' ')}" for name in _ORDER if counts[name])
-    session.out.print(f"{summary or 'nothing new'} ({seconds:.1f} s, {rate:.0f} files/s)")
+        session.document({**counts(outcomes), "files_per_s": round(rate, 1), "files": [asdict(o) for o in outcomes]})
+    told = [o for o in outcomes if o.outcome not in ("imported", "duplicate")]
+    for outcome in told[:_SHOWN]:
+        session.out.print(line(outcome), markup=False, soft_wrap=True)
+    if len(told) > _SHOWN:
+        session.out.print(f"... and {len(told) - _SHOWN} more, all in the view data_quality")
+    session.out.print(f"{summary(outcomes)} ({seconds:.1f} s, {rate:.0f} files/s)")
