@@ -62,6 +62,7 @@ def environment(home: Home, api: Api) -> dict[str, str]:
     }
     if api.port is not None:
         ours |= {
+            "PREFECT_SERVER_DATABASE_TIMEOUT": "60",  # a busy machine locks its SQLite for more than 10 s
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(home.prefect / "ui"),
             "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",  # runs older than 90 days go

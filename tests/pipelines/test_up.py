@@ -21,6 +21,7 @@ from polars.testing import assert_frame_equal
 
 from models.tables import ACTIVITIES, ADJUSTMENTS, TABLES
 from pipelines.home import Home
+from pipelines.lock import locked
 from pipelines.nightly import nightly
 from pipelines.up import status_file
 from pipelines.weekly_review import review_week
@@ -257,9 +258,23 @@ def test_the_night_comes(served: Served) -> None:
     assert any(artifact["flow_run_id"] == run["id"] for artifact in served.artifacts("nightly"))
 
 
-def test_one_signal_ends_all_of_it(served: Served) -> None:
-    assert processes_of(served.home)
-    served.process.send_signal(signal.SIGTERM)
-    assert served.process.wait(5) == 0
+def test_one_signal_ends_all_of_it_in_the_middle_of_work(served: Served) -> None:
+    with locked(served.home.lock):
+        (served.home.inbox / "cut_off.gpx").write_bytes(plain_run(40))
+        wait_for(lambda: served.runs("ingest_files", "RUNNING"), 60)
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(5) == 0
     assert processes_of(served.home) == []
     assert not status_file(served.home).exists()
+    assert (served.home.inbox / "cut_off.gpx").exists()
+
+
+def test_the_next_start_takes_up_what_was_cut_off_and_a_kill_leaves_nothing_running(served: Served) -> None:
+    served.process = start_up(served.home)
+    wait_for(lambda: status_file(served.home).exists() or served.process.poll() is not None, 240)
+    assert wait_for(lambda: records(served.home, "cut_off.gpx"), 60) == 41
+    wait_for(lambda: not served.runs("ingest_files", "RUNNING"), 30)
+    assert any(run["name"] == "cut_off.gpx" for run in served.runs("ingest_files", "CRASHED"))
+    served.process.kill()
+    served.process.wait(5)
+    wait_for(lambda: not processes_of(served.home), 5)
