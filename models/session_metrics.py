@@ -74,8 +74,13 @@ def _slope_percent(values: Sequence[float]) -> tuple[float | None, float | None,
     """Least squares over the repetition's number, with the 90 % interval of Student's t [% of the mean]."""
     if len(values) < 3:
         return None, None, None
-    fit = scipy.stats.linregress(np.arange(len(values)), np.asarray(values))
+    place = np.arange(len(values)) - (len(values) - 1) / 2
+    found = np.asarray(values)
+    slope = float(place @ found / (place @ place))
+    rest = found - found.mean() - slope * place
+    freedom = len(values) - 2
+    error = float(np.sqrt(rest @ rest / freedom / (place @ place)))
+    # scipy.special has the quantile too, and loads in a fraction of the time of scipy.stats.
+    width = float(scipy.special.stdtrit(freedom, (1 + CONFIDENCE) / 2)) * error
     unit = fmean(values) / 100
-    slope = float(fit.slope) / unit
-    width = float(scipy.stats.t.ppf((1 + CONFIDENCE) / 2, len(values) - 2)) * float(fit.stderr) / unit
-    return slope, slope - width, slope + width
+    return slope / unit, (slope - width) / unit, (slope + width) / unit

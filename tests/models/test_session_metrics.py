@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from statistics import fmean
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import linregress, t
 
 from models.session_metrics import session_metrics
 
@@ -47,3 +50,13 @@ def test_shares_do_not_depend_on_the_unit_of_time(times: list[float], unit: floa
     one, other = session_metrics(times, 12), session_metrics([time * unit for time in times], 12)
     assert other.fade_percent == pytest.approx(one.fade_percent, abs=1e-6)
     assert other.slope_percent == pytest.approx(one.slope_percent, abs=1e-6)
+
+
+@given(st.lists(st.integers(60, 120), min_size=3, max_size=9, unique=True))
+def test_slope_and_interval_are_those_of_scipy(times: list[int]) -> None:
+    found = session_metrics(times, 9)
+    fit = linregress(range(len(times)), times)
+    width = t.ppf(0.95, len(times) - 2) * fit.stderr
+    unit = 100 / fmean(times)
+    assert found.slope_percent == pytest.approx(fit.slope * unit, abs=1e-9)
+    assert found.slope_high_percent == pytest.approx((fit.slope + width) * unit, abs=1e-6)

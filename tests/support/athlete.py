@@ -37,7 +37,7 @@ class Athlete:
     def plan(self, on: date, kind: str, text: str, steps: Rows, key: str | None = None) -> str:
         """A workout of the plan; its id."""
         same_day = sum(w["local_date"] == on for w in self.workouts)
-        workout_id = f"w-{on:%m%d}-{same_day}"
+        workout_id = f"w-{on:%y%m%d}-{same_day}"
         self.workouts.append(
             {
                 "workout_id": workout_id,
@@ -84,7 +84,7 @@ class Athlete:
 
     def ran(self, on: date, minutes: float = 40, hour: int = 17, **cells: object) -> str:
         """A run without repetitions; its id."""
-        activity_id = f"a-{on:%m%d}-{hour}"
+        activity_id = f"a-{on:%y%m%d}-{hour}"
         self.activities.append(
             {
                 "activity_id": activity_id,

@@ -57,7 +57,7 @@ def test_good_weeks_bring_a_faster_target_next_tuesday() -> None:
     found = proposed(season().data())
     assert short(found) == [("R6", "target", "94")]
     row = found.row(0, named=True)
-    assert row["workout_id"] == f"w-{day(4, 2):%m%d}-0"
+    assert row["workout_id"] == f"w-{day(4, 2):%y%m%d}-0"
     assert (row["week_start"], row["workout_version"], row["scope"]) == (day(4, 1), 0, "onward")
     assert (row["status"], row["grade"], len(row["adjustment_id"])) == ("proposed", "C", 10)
     assert json.loads(row["evidence"])["mean"] == 94.8
@@ -139,7 +139,7 @@ def test_what_was_accepted_is_in_the_next_week_and_must_be_confirmed_anew() -> N
     after = replace(athlete.data(), workouts=workouts, workout_steps=steps, accepted=accepted)
     matches = match(after)
     compliance, _ = comply(after, matches)
-    last = compliance.filter(pl.col("workout_id") == f"w-{day(4, 2):%m%d}-0", pl.col("metric") == "duration_s")
+    last = compliance.filter(pl.col("workout_id") == f"w-{day(4, 2):%y%m%d}-0", pl.col("metric") == "duration_s")
     assert set(last["version"]) == {1}
     assert set(last["prescribed"]) == {94.0}
 
