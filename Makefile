@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check soak clean
+.PHONY: demo test check soak readme clean
 
 demo: .venv/run.stamp  ## install, simulate six weeks, print the weekly review
 	$(BIN)/trackwork demo
@@ -18,6 +18,9 @@ check: .venv/dev.stamp  ## what must hold of the code itself
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+readme: .venv/dev.stamp  ## write the parts of the README that the code makes
+	$(BIN)/python -m tests.support.readme
 
 .venv/run.stamp: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "trackwork needs Python 3.11 or newer; name one with make PYTHON=python3.12")'

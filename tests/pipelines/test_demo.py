@@ -17,6 +17,7 @@ from pipelines.first_use import open_home
 from pipelines.report.markdown import markdown
 from pipelines.weekly_review import review_week
 from tests.support.homes import Bench
+from tests.support.readme import part, printed
 from warehouse.query import run_query
 
 WEEKS = SIX_WEEKS[-2:]
@@ -109,6 +110,10 @@ def test_a_run_on_both_rest_days_is_seen_and_answered(tmp_path: Path) -> None:
     assert "R5" in restless.rules()
     assert restless.words.count("| Rest | - | no rest |") == 2
     assert "You trained on 7 of 7 days" in restless.words
+
+
+def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
+    assert part("review") == printed(run_demo(tmp_path / "home").review), "run: make readme"
 
 
 def test_the_demo_leaves_other_folders_alone(tmp_path: Path) -> None:
