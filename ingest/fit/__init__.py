@@ -38,9 +38,7 @@ def read(data: bytes) -> Decoded:
     if not files:
         raise ReadError(_no_fit(data))
     if not any(group.offsets for file in files for group in file.found.groups):
-        raise ReadError(
-            f"{_faults(data, files) or 'it holds no message'}: copy it from the watch, or download it, again"
-        )
+        raise ReadError("it is the beginning of a FIT file, without any message: copy it from the watch again")
     found: list[Recording] = []
     untimed = 0
     for file in files:

@@ -56,7 +56,7 @@ def _read(data: bytes, start: int) -> FitFile:
     told = int.from_bytes(data[start + 4 : start + 8], "little")
     first = start + header
     end = first + told if told else len(data)
-    found = scan(data, first, min(end, len(data)))
+    found = scan(data, min(first, len(data)), min(end, len(data)))
     complaint = _complaint(data, start, end, found, unfinished=not told)
     return FitFile(data, found, min(end + _CHECK_SUM_SIZE, len(data)), complaint)
 

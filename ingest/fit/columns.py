@@ -66,6 +66,8 @@ class Block:
         if field is None or not field.size or field.base == STRING:
             return None
         stored = self.stored(field)
+        if stored.is_bytes and field.size > 1:
+            return None
         return np.where(stored.valid[:, 0], stored.values[:, 0], np.nan)
 
 

@@ -14,6 +14,7 @@ from models.tables import INTENSITIES, LAPS
 
 _SECOND = 1.0
 """FIT's start_time is a whole second, its total_elapsed_time a whole millisecond."""
+_DECIMALS = 3
 
 
 def laps_of(file: FitFile, session: Session) -> pl.DataFrame:
@@ -29,11 +30,11 @@ def laps_of(file: FitFile, session: Session) -> pl.DataFrame:
     elapsed = np.where(np.isnan(elapsed), written - starts, elapsed)
     rows = session.owns(np.where(np.isnan(elapsed), np.nan, starts))
     rows = rows[elapsed[rows] >= 0]
-    start_s = _chained(starts[rows] - session.start, elapsed[rows])
+    start_s = np.round(_chained(starts[rows] - session.start, elapsed[rows]), _DECIMALS)
     strides = messages.numbers("avg_cadence") + np.nan_to_num(messages.numbers("avg_fractional_cadence"))
     columns = {
         "start_s": start_s,
-        "end_s": start_s + elapsed[rows],
+        "end_s": np.round(start_s + elapsed[rows], _DECIMALS),
         "timer_s": messages.numbers("total_timer_time")[rows],
         "distance_m": messages.numbers("total_distance")[rows],
         "avg_heart_rate_bpm": messages.numbers("avg_heart_rate")[rows],
