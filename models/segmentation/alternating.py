@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,7 +12,6 @@ from models.segmentation.laps import Lap, only_auto_laps, pressed_laps
 from models.segmentation.likeness import likeness
 from models.segmentation.nominal import Measured, nominals
 from models.segmentation.segment import Expected, Found, Piece
-import itertools
 
 _ENOUGH = 0.35
 """Contrast beyond this, as ln of a ratio of speeds, counts no more: a walk is not a better recovery than a jog."""

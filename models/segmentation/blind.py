@@ -7,6 +7,8 @@ The best candidate that passes all gates wins; where none does, the best one's f
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,25 +21,34 @@ from models.segmentation.nominal import Measured
 from models.segmentation.segment import Array, Expected, Segment
 from models.segmentation.signal import Signal
 from models.segmentation.viterbi import fast_seconds
-import itertools
+
+_REFINED = 10
+"""How many of the best readings get exact edges."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One reading of the stream."""
 
+    fast: tuple[Segment, ...]
+    """All fast segments."""
     repetitions: tuple[Segment, ...]
     others: tuple[Segment, ...]
     """Fast segments that are no repetitions."""
     strides: tuple[Segment, ...]
     likeness: Likeness
-    work_mps: float
+    work_mps: float = 0.0
     """Median speed of the repetitions [m/s]."""
-    recovery_mps: float
+    recovery_mps: float = 0.0
     """Median speed between them [m/s]."""
-    rest_mps: float | None
+    rest_mps: float | None = None
     """Median speed of the running before and after; None where there is next to none [m/s]."""
-    score: float
+    score: float = -100.0
+
+    @property
+    def outline(self) -> tuple[int, ...]:
+        """The repetitions' edges, so coarse that two readings of the same repetitions have the same [10 s]."""
+        return tuple(round(edge / 10) for s in self.repetitions for edge in (s.start_s, s.end_s))
 
     @property
     def contrast(self) -> float:
@@ -78,16 +89,21 @@ def otsu(values: Array) -> float:
 
 def fast_segments(signal: Signal, threshold_mps: float, config: SegmentationConfig) -> list[Segment]:
     """The segments faster than a threshold, with exact edges."""
-    fast = fast_seconds(signal.speed_mps, np.array([threshold_mps]), config)[0]
+    fast = fast_seconds(signal.smooth_mps, np.array([threshold_mps]), config)[0]
     return refined(signal, _runs(signal, fast, config), config)
 
 
 def _at(signal: Signal, tried: Array, expected: Expected, config: SegmentationConfig) -> list[Candidate]:
     if not len(tried):
         return []
-    courses = np.unique(fast_seconds(signal.speed_mps, tried, config), axis=0)
-    found = [_candidate(signal, _runs(signal, course, config), expected, config) for course in courses]
-    return sorted((c for c in found if c is not None), key=lambda c: -c.score)
+    by_width = [fast_seconds(speed, tried, config) for speed in (signal.speed_mps, signal.smooth_mps)]
+    courses = {tuple(_runs(signal, course, config)) for course in np.concatenate(by_width)}
+    courses |= {tuple(_closed(course, config)) for course in courses}
+    rough = sorted((_candidate(signal, c, expected, config) for c in courses if c), key=lambda c: -c.score)
+    different = {c.outline: c for c in reversed(rough)}  # of readings alike the best, which comes last
+    best = sorted(different.values(), key=lambda c: -c.score)[:_REFINED]
+    exact = [_candidate(signal, refined(signal, list(c.fast), config), expected, config) for c in best]
+    return sorted(exact, key=lambda c: -c.score)
 
 
 def _runs(signal: Signal, fast: NDArray[np.bool_], config: SegmentationConfig) -> list[Segment]:
@@ -99,16 +115,26 @@ def _runs(signal: Signal, fast: NDArray[np.bool_], config: SegmentationConfig) -
     return [span for span in spans if span.duration_s >= config.shortest_stride_s]
 
 
-def _candidate(signal: Signal, fast: list[Segment], expected: Expected, config: SegmentationConfig) -> Candidate | None:
-    spans = refined(signal, fast, config)
-    strides = [s for s in spans if _is_stride(signal, s, expected, config)]
-    long = [s for s in spans if s not in strides and s.duration_s >= config.shortest_segment_s]
+def _closed(spans: Sequence[Segment], config: SegmentationConfig) -> list[Segment]:
+    """The spans with those joined that little lies between."""
+    joined: list[Segment] = []
+    for span in spans:
+        if joined and span.start_s - joined[-1].end_s < config.closed_s:
+            joined[-1] = Segment(joined[-1].start_s, span.end_s)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _candidate(signal: Signal, fast: Sequence[Segment], expected: Expected, config: SegmentationConfig) -> Candidate:
+    strides = tuple(s for s in fast if _is_stride(signal, s, expected, config))
+    long = [s for s in fast if s not in strides and s.duration_s >= config.shortest_segment_s]
     like = likeness([Measured(signal.distance_of(s), signal.timer_of(s)) for s in long], expected, config)
     chosen = tuple(long[i] for i in like.members)
-    if not chosen and not strides:
-        return None
     others = tuple(s for i, s in enumerate(long) if i not in like.members)
-    return _scored(signal, Candidate(chosen, others, tuple(strides), like, 0, 0, None, -len(others)), expected)
+    if chosen:  # what is fast for a moment between repetitions speaks against them
+        others += tuple(s for s in strides if chosen[0].end_s < s.start_s < chosen[-1].start_s)
+    return _scored(signal, Candidate(tuple(fast), chosen, others, strides, like), expected)
 
 
 def _is_stride(signal: Signal, span: Segment, expected: Expected, config: SegmentationConfig) -> bool:
@@ -121,7 +147,7 @@ def _scored(signal: Signal, candidate: Candidate, expected: Expected) -> Candida
     """With speeds and score: many, alike, evenly fast, with contrast, and no fast segment left over."""
     reps = candidate.repetitions
     if not reps:
-        return replace(candidate, score=-100.0 - len(candidate.others))
+        return candidate
     speeds = np.array([signal.speed_of(s) for s in reps])
     between = [Segment(a.end_s, b.start_s) for a, b in itertools.pairwise(reps)]
     recovery = float(np.median([signal.speed_of(s) for s in between])) if between else 0.0
@@ -133,6 +159,7 @@ def _scored(signal: Signal, candidate: Candidate, expected: Expected) -> Candida
     )
     score = len(reps) * (1 - 0.7 * candidate.likeness.variation / 0.08) - len(candidate.others)
     score += 2 * min(0.5, known.contrast - 1) - 8 * float(speeds.std() / speeds.mean())
+    score -= 50 * (len(reps) == 1)  # of one alone there is no contrast, no likeness
     missing = abs(len(expected.work) - len(reps)) if expected else 0
     return replace(known, score=score - 0.5 * missing)
 

@@ -12,6 +12,8 @@ class SegmentationConfig:
     # Signal.
     speed_window_s: float = 3.0
     """v = [D(t + 1.5) - D(t - 1.5)] / 3: the odometer differentiated, for the device's speed lags by 4.5 s (1.2)."""
+    smooth_window_s: float = 20.0
+    """The search is done at this width too: receivers lose speed in the bends of a track for some 10 s; our choice."""
     shortest_run_s: float = 120.0
     """Below it nothing can be told; our choice [s]."""
     trusted_gap_s: float = 12.0
@@ -36,6 +38,9 @@ class SegmentationConfig:
     stride_at_most_m: float = 140.0
     """Fast segments up to this time and distance are strides, unless the prescription asks for them; our choice."""
 
+    worth_asking: float = 0.5
+    """Readings with less than this share of the best one's score are not put to the gates; our choice."""
+
     # Edges, 1.3 D.
     fit_from_s: float = 2.5
     fit_to_s: float = 12.0
@@ -50,7 +55,15 @@ class SegmentationConfig:
     """Against a prescribed distance (1.3 C) or duration."""
     alike_share: float = 0.6
     """At least so many of the fast segments must be alike (1.3 B)."""
-    mixed_scatter: float = 0.025
+    closed_s: float = 25.0
+    """A reading in which slow spans shorter than this are noise is tried too; our choice [s]."""
+    paired_alike: float = 0.04
+    paired_share: float = 0.8
+    paired_lengths: int = 3
+    """Repetitions of so few unknown lengths at most: so many must have a twin this near; our choice."""
+    slower: float = 0.15
+    """Repetitions of several distances are not slower than their median by more than that; our choice."""
+    mixed_scatter: float = 0.02
     """Repetitions of several distances must fit nominal ones, by one common scale, this well; our choice."""
 
     # Gates, 1.3 E.
@@ -64,16 +77,33 @@ class SegmentationConfig:
     """Highest coefficient of variation of the repetitions' speeds; of several distances, within each."""
     scatter: float = 0.04
     """Highest scatter (MAD) of the distances of repetitions of one distance."""
+    spaced_ratio: float = 1.7
+    """Pauses between repetitions are alike if they differ from their median by no more than this factor..."""
+    spaced_share: float = 0.6
+    """... and at least so many must be: a set break or a long drink is no reason to doubt; our choice."""
+    longest_recovery_s: float = 480.0
+    """Median of the recoveries; whatever is further apart is not one session's work; our choice [s]."""
+    short_rep_s: float = 60.0
+    short_contrast: float = 1.2
+    """Repetitions shorter than a minute are run much faster than what lies between; less is a fluctuation;
+    our choice."""
     sharpness: float = 0.6
     """Lowest edge sharpness: hills reach 0.3 to 0.5, repetitions about 1.0."""
+    run_walk_from_s: float = 110.0
     run_walk_share: float = 0.55
-    """Who walks between pieces of plain duration that fill more than this of the run, runs and walks; our choice."""
+    run_walk_scatter: float = 0.03
+    run_walk_scale: float = 0.05
+    """Who walks between pieces that fill so much of the run, and runs nothing slower, runs and walks: if the pieces
+    are of a plain duration, from so long on, or scatter more than this around a nominal distance; our choice."""
 
     # Nominal distances.
     scale: tuple[float, float] = (0.91, 1.09)
     """Nominal over measured: GPS reads a track up to 7 % long (1.2); beyond, nothing is taken as nominal."""
     tight: float = 0.015
     """Scatter of durations up to this can be one plain duration; our choice."""
+    clock_from_s: float = 150.0
+    clock_error_s: float = 1.0
+    """Of this length on, nobody runs a distance in a plain duration so evenly; our choice [s]."""
     recovery_alike: float = 0.35
     """Recoveries may differ from the prescribed distance by so much (1.3 C)."""
     cut_short: float = 0.93

@@ -16,6 +16,10 @@ def refined(signal: Signal, segments: list[Segment], config: SegmentationConfig)
     """
     if not segments:
         return []
+    return _once(signal, _once(signal, segments, config), config)
+
+
+def _once(signal: Signal, segments: list[Segment], config: SegmentationConfig) -> list[Segment]:
     raw = np.array([[s.start_s, s.end_s] for s in segments]).ravel()
     limits = np.concatenate([[signal.whole.start_s], raw, [signal.whole.end_s]])
     moved = [_crossing(signal, (limits[i], edge, limits[i + 2]), config) for i, edge in enumerate(raw)]

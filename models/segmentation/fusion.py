@@ -7,6 +7,7 @@ the stream: never one of each.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,7 +18,6 @@ from models.segmentation.config import SegmentationConfig
 from models.segmentation.segment import Found, Piece, Segment
 from models.segmentation.signal import Signal
 from models.segmentation.stream import at_presses, stream_flags
-import itertools
 
 
 def checked(found: Found, signal: Signal, config: SegmentationConfig) -> Found:

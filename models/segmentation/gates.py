@@ -7,13 +7,14 @@ Thresholds: science notes 1.3 E, in the config. A refusal is a result: the first
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
 from models.segmentation.blind import Candidate
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.edges import sharpness
-from models.segmentation.nominal import Measured, by_time, groups, scatter
+from models.segmentation.nominal import groups, nearest_distance, plain_duration, scatter
 from models.segmentation.segment import Expected, Segment
 from models.segmentation.signal import Signal
 
@@ -57,12 +58,31 @@ def alike(signal: Signal, candidate: Candidate, expected: Expected, config: Segm
 def contrast(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
     """Work is faster than what lies between."""
     del signal, expected
-    if len(candidate.repetitions) < 2 or candidate.contrast >= config.contrast:
+    if len(candidate.repetitions) < 2:
+        return None
+    short = float(np.median([s.duration_s for s in candidate.repetitions])) < config.short_rep_s
+    least = config.short_contrast if short else config.contrast
+    if candidate.contrast >= least:
         return None
     return (
         f"too little contrast: the fast parts are {_percent(candidate.contrast - 1)} faster than what lies between "
-        f"them, {_percent(config.contrast - 1)} is the least"
+        f"them, {_percent(least - 1)} is the least"
     )
+
+
+def spaced(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
+    """Recoveries are alike and of a session's length, save for breaks between rep sets."""
+    del signal
+    gaps = np.array([b.start_s - a.end_s for a, b in pairwise(candidate.repetitions)])
+    if expected or len(gaps) < 2:
+        return None
+    middle = float(np.median(gaps))
+    share = float((np.abs(np.log(gaps / middle)) <= np.log(config.spaced_ratio)).mean())
+    if middle > config.longest_recovery_s:
+        return f"the fast parts are {middle / 60:.0f} min apart: too far for repetitions"
+    if share >= config.spaced_share:
+        return None
+    return f"surges at uneven times: from {gaps.min():.0f} to {gaps.max():.0f} s lie between the fast parts"
 
 
 def over_rest(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
@@ -114,19 +134,29 @@ def sharp(signal: Signal, candidate: Candidate, expected: Expected, config: Segm
 
 
 def no_run_walk(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
-    """Running by the clock with walking breaks is no interval training if nothing slower is run beside it."""
-    walking = candidate.recovery_mps < config.running_mps and candidate.rest_mps is None
-    if expected or not walking:
-        return None
+    """Running with walking breaks is no interval training, if nothing slower is run beside it with which to compare."""
     reps = candidate.repetitions
-    clocked = by_time([Measured(signal.distance_of(s), signal.timer_of(s)) for s in reps], config)
+    walking = len(reps) > 1 and candidate.recovery_mps < config.running_mps and candidate.rest_mps is None
     share = sum(s.duration_s for s in reps) / signal.whole.duration_s
-    if not clocked or share < config.run_walk_share:
+    if expected or not walking or share < config.run_walk_share:
         return None
-    return "running with walking breaks by the clock: nothing slower is run with which to compare"
+    times = [signal.timer_of(s) for s in reps]
+    clocked = plain_duration(times, config) and min(times) >= config.run_walk_from_s
+    if not clocked and all(_at_nominal(signal, group, config) for group in _by_distance(signal, candidate)):
+        return None
+    return "running with walking breaks: nothing slower is run with which to compare it"
 
 
-GATES: tuple[Gate, ...] = (enough, alike, contrast, over_rest, even_speed, even_length, sharp, no_run_walk)
+def _at_nominal(signal: Signal, group: list[Segment], config: SegmentationConfig) -> bool:
+    """Whether pieces lie close together at a distance that is run as repetitions."""
+    distances = [signal.distance_of(s) for s in group]
+    nominal = nearest_distance(float(np.median(distances)), config)
+    if nominal is None or _variation(distances) > config.run_walk_scatter:
+        return False
+    return bool(abs(np.median(distances) / nominal - 1) <= config.run_walk_scale)
+
+
+GATES: tuple[Gate, ...] = (enough, alike, spaced, contrast, over_rest, even_speed, even_length, sharp, no_run_walk)
 """In the order in which a runner would ask."""
 
 

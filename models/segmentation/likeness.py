@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.segmentation.config import SegmentationConfig
-from models.segmentation.nominal import Measured, groups, nearest_distance
+from models.segmentation.nominal import DISTANCES_M, Measured, groups, nearest_distance
 from models.segmentation.segment import Expected
 
 
@@ -31,10 +31,16 @@ def likeness(measured: Sequence[Measured], expected: Expected, config: Segmentat
         (_largest([m.distance_m for m in measured], config), _largest([m.timer_s for m in measured], config)),
         key=lambda found: (len(found.members), -found.variation),
     )
-    if len(alike.members) >= max(config.fewest, config.alike_share * len(measured)):
+    if len(alike.members) == len(measured) >= config.fewest:
         return alike
     mixed = _mixed(measured, config)
-    return mixed if mixed.members else alike
+    most = len(alike.members) >= max(config.fewest, config.alike_share * len(measured))
+    if len(mixed.members) > len(alike.members) + most:  # one more can be chance, where the others are alike
+        return mixed
+    if most:
+        return alike
+    paired = _paired([m.distance_m for m in measured], config)
+    return paired if paired.members else alike
 
 
 def _as_asked(measured: Sequence[Measured], expected: Expected, config: SegmentationConfig) -> Likeness:
@@ -59,15 +65,32 @@ def _largest(values: Sequence[float], config: SegmentationConfig) -> Likeness:
 
 def _mixed(measured: Sequence[Measured], config: SegmentationConfig) -> Likeness:
     """All of several nominal distances by one common scale, as in a pyramid; none where they do not fit."""
-    nominal = [nearest_distance(m.distance_m, config) for m in measured]
+    usual = float(np.median([m.speed_mps for m in measured]))
+    nominal = [
+        nearest_distance(m.distance_m, config) if m.speed_mps >= (1 - config.slower) * usual else None for m in measured
+    ]
     fitting = [i for i, n in enumerate(nominal) if n is not None]
     if len(fitting) < config.fewest + 1:
         return Likeness((), np.inf)
     ratios = np.asarray([measured[i].distance_m / (nominal[i] or np.inf) for i in fitting])
     errors = np.abs(ratios / np.median(ratios) - 1)
-    members = tuple(i for i, error in zip(fitting, errors, strict=True) if error <= 2 * config.mixed_scatter)
+    surely = {nominal[i] for i, error in zip(fitting, errors, strict=True) if error <= 2 * config.mixed_scatter}
+    wide = {n: config.alike if n in surely else 0.0 for n in DISTANCES_M}
+    members = tuple(i for i, error in zip(fitting, errors, strict=True) if error <= wide[nominal[i] or 0.0])
     distances = {nominal[i] for i in members}
     whole = len(members) >= max(config.fewest + 1, 0.8 * len(measured))
     if not whole or len(distances) == len(members) or np.median(errors) > config.mixed_scatter:
         return Likeness((), np.inf)
     return Likeness(members, float(np.sqrt(np.mean(errors**2))), mixed=True)
+
+
+def _paired(distances_m: Sequence[float], config: SegmentationConfig) -> Likeness:
+    """Repetitions of several lengths that receivers hide, each run more than once; none where too many stand alone."""
+    twins = [group for group in groups(distances_m, config.paired_alike) if len(group) > 1]
+    members = tuple(sorted(i for group in twins for i in group))
+    if len(twins) > config.paired_lengths or len(members) < max(
+        config.fewest + 2, config.paired_share * len(distances_m)
+    ):
+        return Likeness((), np.inf)
+    spreads = [np.std([distances_m[i] for i in g]) / np.mean([distances_m[i] for i in g]) for g in twins]
+    return Likeness(members, float(np.max(spreads)) + config.paired_alike, mixed=True)

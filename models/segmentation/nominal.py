@@ -16,7 +16,7 @@ from models.segmentation.config import SegmentationConfig
 MILE_M = 1609.344
 DISTANCES_M = (100.0, 200.0, 300.0, 400.0, 500.0, 600.0, 800.0, 1000.0, 1200.0, 1600.0, 2000.0, 3000.0, 5000.0)
 """What is run as repetitions [m]; a mile is taken for 1600 m unless asked for, the device cannot tell."""
-DURATIONS_S = (15, 20, 30, 45, 60, 75, 90, 105, 120, 150, 180, 240, 300, 360, 420, 480, 600, 720, 900, 1200, 1800)
+DURATIONS_S = (15, 20, 30, 45, 60, 75, 90, 105, *range(120, 601, 30), 720, 900, 1200, 1500, 1800)
 """Plain durations [s]."""
 
 
@@ -26,6 +26,11 @@ class Measured:
 
     distance_m: float
     timer_s: float
+
+    @property
+    def speed_mps(self) -> float:
+        """Mean speed [m/s]."""
+        return self.distance_m / max(self.timer_s, 1.0)
 
 
 def scatter(values: Sequence[float]) -> float:
@@ -48,12 +53,19 @@ def by_time(group: Sequence[Measured], config: SegmentationConfig) -> bool:
     if len(group) < 2:
         return False
     times, distances = [m.timer_s for m in group], [m.distance_m for m in group]
-    middle = float(np.median(times))
-    plain = min(DURATIONS_S, key=lambda d: abs(d - middle))
-    even = scatter(times)
-    if abs(middle - plain) > max(1.5, 0.01 * plain) or even > config.tight:
+    middle, even = float(np.median(times)), scatter(times)
+    if not plain_duration(times, config):
         return False
+    if middle >= config.clock_from_s and even * middle <= config.clock_error_s:
+        return True
     return 2 * even < scatter(distances) or nearest_distance(float(np.median(distances)), config) is None
+
+
+def plain_duration(times_s: Sequence[float], config: SegmentationConfig) -> bool:
+    """Whether times are even and lie at a plain duration."""
+    middle = float(np.median(times_s))
+    plain = min(DURATIONS_S, key=lambda d: abs(d - middle))
+    return abs(middle - plain) <= max(1.5, 0.01 * plain) and scatter(times_s) <= config.tight
 
 
 def groups(distances_m: Sequence[float], alike: float) -> list[list[int]]:

@@ -26,6 +26,8 @@ class Signal:
     """Every second from the first record on [s]."""
     speed_mps: Array
     """Central difference of the distance at each of them [m/s]."""
+    smooth_mps: Array
+    """The same over a wider window, for sensors that lose speed for some seconds [m/s]."""
     known_s: Array
     known_m: Array
     """The odometer's readings: at which timer time [s], how far [m]."""
@@ -96,17 +98,23 @@ def _stops(pauses: pl.DataFrame) -> Array:
 
 
 def _signal(elapsed: Array, odometer: Array, stops: Array, gps_only: bool, config: SegmentationConfig) -> Signal:
-    bare = Signal(elapsed, elapsed, elapsed, odometer, stops, np.empty((0, 2)), gps_only)
+    bare = Signal(elapsed, elapsed, elapsed, elapsed, odometer, stops, np.empty((0, 2)), gps_only)
     timer, last = np.unique(bare.timer_at(elapsed)[::-1], return_index=True)  # of equal times the last reading counts
     known = odometer[::-1][last]
     steps, moved = np.diff(timer), np.diff(known)
     lost = np.flatnonzero((steps > config.trusted_gap_s) & (moved > 0.5 * steps))
     gaps = np.array([_elapsed_span(elapsed, bare.timer_at(elapsed), timer, int(i)) for i in lost]).reshape(-1, 2)
     time = np.arange(elapsed[0], elapsed[-1] + 1e-9)
-    whole = Signal(time, time, timer, np.maximum.accumulate(known), stops, gaps, gps_only)
-    half = config.speed_window_s / 2
-    speed = (whole.distance_at(time + half) - whole.distance_at(time - half)) / config.speed_window_s
-    return Signal(time, speed, timer, whole.known_m, stops, gaps, gps_only)
+    whole = Signal(time, time, time, timer, np.maximum.accumulate(known), stops, gaps, gps_only)
+    speeds = [_speed(whole, window) for window in (config.speed_window_s, config.smooth_window_s)]
+    return Signal(time, *speeds, timer, whole.known_m, stops, gaps, gps_only)
+
+
+def _speed(signal: Signal, window_s: float) -> Array:
+    """Central difference of the distance over a window, cut at the ends of the recording [m/s]."""
+    start = np.maximum(signal.time_s - window_s / 2, signal.time_s[0])
+    end = np.minimum(signal.time_s + window_s / 2, signal.time_s[-1])
+    return np.asarray((signal.distance_at(end) - signal.distance_at(start)) / (end - start))
 
 
 def _elapsed_span(elapsed: Array, timer_of: Array, timer: Array, index: int) -> tuple[float, float]:

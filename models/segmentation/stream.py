@@ -6,13 +6,10 @@ from collections.abc import Sequence
 
 from models.segmentation.blind import Candidate, candidates
 from models.segmentation.config import SegmentationConfig
-from models.segmentation.gates import refusals
+from models.segmentation.gates import no_run_walk, refusals
 from models.segmentation.nominal import Measured, nominals
 from models.segmentation.segment import Expected, Found, Piece, Segment
 from models.segmentation.signal import Signal
-
-_CONSIDERED = 6
-"""How many of the best readings are put to the gates."""
 
 
 def by_stream(signal: Signal, expected: Expected, presses_s: Sequence[float], config: SegmentationConfig) -> Found:
@@ -21,11 +18,15 @@ def by_stream(signal: Signal, expected: Expected, presses_s: Sequence[float], co
     if not read:
         return Found("none", "steady running: no part of it is clearly faster than the rest")
     first: str | None = None
-    for candidate in read[:_CONSIDERED]:
+    for candidate in read:
+        if candidate.score < min(config.worth_asking * read[0].score, read[0].score):
+            break
         refused = refusals(signal, candidate, expected, config)
         if not refused:
             return _found(signal, candidate, expected, presses_s, config)
         first = first or refused[0]
+        if no_run_walk(signal, candidate, expected, config):
+            break  # another threshold would only hide the breaks
     strides = next((c.strides for c in read if c.strides), ())
     only = tuple(Piece(s, "stride", confidence=config.sure_blind) for s in strides)
     return Found("none", first or "", only if first and first.startswith("only strides") else ())
