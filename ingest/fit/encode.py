@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ingest.fit.encode_workout import set_messages, workout_messages
+from ingest.fit.records import ON_FOOT, SEMICIRCLES_PER_DEGREE
 from ingest.fit.write import EPOCH, Messages, Value, codes_of, fit_file
 from models.errors import ContractError
 from models.recording import Recording
 from models.running_dynamics import METRICS
-
-SEMICIRCLES_PER_DEGREE = 2**31 / 180
 
 _HEAD, _TAIL = float("-inf"), float("inf")
 _DYNAMICS_DEVICE = 4
@@ -61,31 +61,33 @@ def _one(name: str, at: float, fields: Mapping[str, Value]) -> Messages:
     return Messages(name, [at], {field: [value] for field, value in fields.items()})
 
 
-def _product(said: str | None) -> tuple[Value, Value]:
-    """Manufacturer and product of words like `garmin fr965`; the product as the number that the profile gives it."""
+def _made(said: str | None) -> dict[str, Value]:
+    """What made something called like `garmin fr965`: by number as far as the profile has one, else by name."""
     maker, _, product = (said or "").partition(" ")
     if maker not in codes_of("file_id", "manufacturer"):
-        return None, None
-    number = codes_of("file_id", "garmin_product").get(product)
-    return maker, number if number is not None else int(product) if product.isdigit() else None
+        return {"product_name": said}
+    number = codes_of("file_id", "garmin_product").get(product) if maker == "garmin" else None
+    if number is None and product.isdigit():
+        number = int(product)
+    return {"manufacturer": maker, "product": number, "product_name": product if product and number is None else None}
 
 
 def _file_id(recording: Recording) -> Messages:
-    manufacturer, product = _product(recording.device)
-    identity = {"type": "activity", "manufacturer": manufacturer, "product": product, "serial_number": 1}
-    return _one("file_id", _HEAD, {**identity, "time_created": recording.start_time})
+    identity: dict[str, Value] = {"type": "activity", **_made(recording.device), "serial_number": 1}
+    return _one("file_id", _HEAD, identity | {"time_created": recording.start_time})
 
 
 def _device_infos(recording: Recording) -> Messages:
     """The watch itself and, where it is not the watch, the sensor that gives the running dynamics."""
-    watch: dict[str, Value] = dict(zip(("manufacturer", "product"), _product(recording.device), strict=True))
-    devices = [{**watch, "device_index": 0, "source_type": "local"}]
-    sensor = _product(recording.dynamics_source)
-    if sensor[0] is not None and recording.dynamics_source != recording.device:
-        made = dict(zip(("manufacturer", "product"), sensor, strict=True))
-        linked = {**made, "device_index": _DYNAMICS_DEVICE, "source_type": "antplus"}
-        devices.append({**linked, "device_type": _RUNNING_DYNAMICS})
-    names = ("device_index", "manufacturer", "product", "source_type", "device_type")
+    devices = [{**_made(recording.device), "device_index": 0, "source_type": "local"}]
+    if recording.dynamics_source not in {None, recording.device}:
+        linked: dict[str, Value] = {
+            "device_index": _DYNAMICS_DEVICE,
+            "source_type": "antplus",
+            "device_type": _RUNNING_DYNAMICS,
+        }
+        devices.append({**_made(recording.dynamics_source), **linked})
+    names = ("device_index", "manufacturer", "product", "product_name", "source_type", "device_type")
     columns: dict[str, Sequence[Value]] = {name: [device.get(name) for device in devices] for name in names}
     columns["timestamp"] = [recording.start_time] * len(devices)
     return Messages("device_info", [_HEAD] * len(devices), columns)
@@ -114,26 +116,30 @@ def _instant(recording: Recording, elapsed_s: float) -> datetime:
     return recording.start_time + timedelta(seconds=elapsed_s)
 
 
-def _floats(frame: pl.DataFrame, column: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return frame[column].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+def _floats(column: pl.Series) -> NDArray[np.float64]:
+    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+
+def _strides(recording: Recording, cadence_spm: pl.Series) -> NDArray[np.float64]:
+    """Cadence as FIT counts it: strides of one leg on foot; whole ones, and the rest in a field of its own."""
+    return _floats(cadence_spm) / (2 if recording.sport in ON_FOOT else 1)
 
 
 def _records(recording: Recording) -> Messages:
     records = recording.records
-    elapsed = _floats(records, "elapsed_s")
-    # Cadence counts strides: whole ones a minute, and the rest in a field of its own in 1/128.
-    strides = _floats(records, "cadence_spm") / 2
+    elapsed = _floats(records["elapsed_s"])
+    strides = _strides(recording, records["cadence_spm"])
     start = (recording.start_time - EPOCH).total_seconds()
     return Messages(
         "record",
         elapsed,  # type: ignore[arg-type]  # an array is a sequence of floats here
         {
             "timestamp": start + elapsed,
-            "position_lat": _floats(records, "latitude_deg") * SEMICIRCLES_PER_DEGREE,
-            "position_long": _floats(records, "longitude_deg") * SEMICIRCLES_PER_DEGREE,
+            "position_lat": _floats(records["latitude_deg"]) * SEMICIRCLES_PER_DEGREE,
+            "position_long": _floats(records["longitude_deg"]) * SEMICIRCLES_PER_DEGREE,
             "cadence": np.floor(strides),
             "fractional_cadence": strides - np.floor(strides),
-            **{field: _floats(records, column) for column, field in _RECORD_FIELDS.items()},
+            **{field: _floats(records[column]) for column, field in _RECORD_FIELDS.items()},
         },
     )
 
@@ -141,7 +147,7 @@ def _records(recording: Recording) -> Messages:
 def _laps(recording: Recording) -> Messages:
     laps = recording.laps
     ends, starts = laps["end_s"].to_list(), laps["start_s"].to_list()
-    strides = _floats(laps, "avg_cadence_spm") / 2
+    strides = _strides(recording, laps["avg_cadence_spm"])
     return Messages(
         "lap",
         ends,
@@ -150,13 +156,13 @@ def _laps(recording: Recording) -> Messages:
             "start_time": [_instant(recording, int(start)) for start in starts],
             "message_index": laps["lap_index"].to_list(),
             "total_elapsed_time": np.asarray(ends) - np.asarray(starts),
-            "total_timer_time": _floats(laps, "timer_s"),
-            "total_distance": _floats(laps, "distance_m"),
+            "total_timer_time": _floats(laps["timer_s"]),
+            "total_distance": _floats(laps["distance_m"]),
             "lap_trigger": laps["trigger"].to_list(),
             "intensity": laps["intensity"].to_list(),
             "wkt_step_index": laps["workout_step_index"].to_list(),
-            "avg_heart_rate": _floats(laps, "avg_heart_rate_bpm"),
-            "max_heart_rate": _floats(laps, "max_heart_rate_bpm"),
+            "avg_heart_rate": _floats(laps["avg_heart_rate_bpm"]),
+            "max_heart_rate": _floats(laps["max_heart_rate_bpm"]),
             "avg_cadence": np.floor(strides),
             "avg_fractional_cadence": strides - np.floor(strides),
             "event": ["lap"] * laps.height,

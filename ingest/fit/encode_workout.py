@@ -47,14 +47,12 @@ def _step(step: dict[str, Value]) -> dict[str, Value]:
 
 
 def _target(step: dict[str, Value]) -> dict[str, Value]:
-    kind = step["target_type"]
-    low, high = step["target_low"], step["target_high"]
-    if kind == "speed" and low is not None:
-        low = raw("workout_step", "custom_target_speed_low", low)
-        high = raw("workout_step", "custom_target_speed_high", high)
+    kind, ends = step["target_type"], {"low": step["target_low"], "high": step["target_high"]}
+    if kind == "speed":
+        ends = {end: raw("workout_step", f"custom_target_speed_{end}", value) for end, value in ends.items()}
     # Zone 0: the target is the custom range.
-    zone = None if low is None else 0
-    return {"target_type": kind, "target_value": zone, "custom_target_value_low": low, "custom_target_value_high": high}
+    zone = None if ends == {"low": None, "high": None} else 0
+    return {"target_type": kind, "target_value": zone} | {f"custom_target_value_{e}": v for e, v in ends.items()}
 
 
 def set_messages(recording: Recording, at: float) -> Messages:

@@ -18,6 +18,7 @@ from fitparse.profile import MESSAGE_TYPES
 from fitparse.records import BaseType, Field
 from numpy.typing import NDArray
 
+from ingest.fit.check_sum import check_sum
 from models.errors import ContractError
 
 Value = str | float | int | datetime | tuple[int | None, ...] | None
@@ -30,9 +31,6 @@ PROFILE_VERSION = 21205
 _LITTLE_ENDIAN = 0
 _DEFINITION = 0x40
 _LOCAL_TYPES = 16
-
-_CRC_POLYNOMIAL = 0xA001
-"""CRC-16 with reflected polynomial 0x8005, which is what the protocol's table of 16 entries spells out."""
 
 
 @dataclass(frozen=True)
@@ -72,27 +70,8 @@ def fit_file(messages: Iterable[Messages]) -> bytes:
             defined.add(local)
         body += data[row[i] * size : (row[i] + 1) * size]
     header = struct.pack("<BBHI4s", 14, PROTOCOL_VERSION, PROFILE_VERSION, len(body), b".FIT")
-    whole = header + struct.pack("<H", crc(header)) + bytes(body)
-    return whole + struct.pack("<H", crc(whole))
-
-
-def crc(data: bytes) -> int:
-    """The FIT protocol's CRC-16 of `data`."""
-    table, value = _crc_table(), 0
-    for byte in data:
-        value = (value >> 8) ^ table[(value ^ byte) & 0xFF]
-    return value
-
-
-@cache
-def _crc_table() -> tuple[int, ...]:
-    entries = []
-    for byte in range(256):
-        value = byte
-        for _ in range(8):
-            value = (value >> 1) ^ (_CRC_POLYNOMIAL if value & 1 else 0)
-        entries.append(value)
-    return tuple(entries)
+    whole = header + struct.pack("<H", check_sum(header)) + bytes(body)
+    return whole + struct.pack("<H", check_sum(whole))
 
 
 def raw(message: str, name: str, value: Value) -> int | None:

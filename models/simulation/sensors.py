@@ -90,6 +90,8 @@ def gait(
     left = athlete.left_share_percent + ar1(count, CONFIG.balance_noise_percent, 12, rng)
     if conditions.place == "track":
         left += CONFIG.bend_left_percent * on_bend(motion.distance_at(time_s), conditions.lane)
+    if conditions.dynamics_source == conditions.device:
+        left[:] = np.nan  # no wrist can tell left from right
     columns = {
         "stance_time_ms": stance,
         "stance_time_percent": stance / (2000 * per_step) * 100,

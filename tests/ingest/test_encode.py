@@ -9,9 +9,10 @@ import fitparse
 import polars as pl
 import pytest
 
-from ingest.fit.encode import SEMICIRCLES_PER_DEGREE, encode
+from ingest.fit.encode import encode
 from ingest.fit.encode_workout import exercise_codes
-from ingest.fit.write import Messages, crc, fit_file
+from ingest.fit.records import SEMICIRCLES_PER_DEGREE
+from ingest.fit.write import Messages, fit_file
 from models.errors import ContractError
 from models.recording import SETS_SCHEMA, Recording
 from models.running_dynamics import METRICS
@@ -221,11 +222,6 @@ def test_without_steps_pauses_and_laps_nothing_is_told_of_them() -> None:
     assert len(read(data, "event")) == 2
     assert "local_timestamp" not in read(data, "activity")[0]
     assert "sub_sport" not in read(data, "session")[0]
-
-
-def test_check_sum_is_the_protocols() -> None:
-    # The check value of CRC-16/ARC, which is the protocol's sum.
-    assert crc(b"123456789") == 0xBB3D
 
 
 def test_what_fit_cannot_hold_is_refused() -> None:
