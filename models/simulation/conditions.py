@@ -44,6 +44,7 @@ class Conditions:
     """Share of manual presses that never come (science.md 1.5)."""
     smart_recording: bool = False
     auto_pause: bool = False
+    """Whether the timer stops while standing; not with programmed steps by time, whose timer would stand too."""
     dropouts: tuple[tuple[float, float], ...] = ()
     """Spans without a record although the runner moves: start and end since the session's start [s]."""
     device: str = "garmin fr965"

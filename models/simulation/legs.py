@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,8 +31,3 @@ class Leg:
     paused: bool = False
     """Whether the watch's timer stands."""
     grade_percent: float = 0.0
-
-
-def total_s(legs: Sequence[Leg]) -> float:
-    """How long all legs take [s]."""
-    return sum(leg.duration_s for leg in legs)
