@@ -80,6 +80,15 @@ def _done(session: Session, _: RuleConfig) -> Said:
 
 
 def _no_target(session: Session, _: RuleConfig) -> Said:
+    if session.middle_s is not None:
+        return said(
+            "Repetitions {first} to {last} on {day} took {middle} s in the middle, and there is no target yet: "
+            "`@ {middle}s` in plan.yaml makes it one.",
+            first=2,
+            last=min(5, session.metrics.done),
+            day=session.local_date,
+            middle=session.middle_s,
+        )
     return said(
         "{done} of {asked} repetitions done on {day}, mean {mean} s; there is no target yet to judge them by. "
         "Give one in plan.yaml, and they will be.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from statistics import median
 
 import polars as pl
 
@@ -124,12 +125,18 @@ def _session(
         cut_short=sum(verdict == "short" for verdict in verdicts.values()),
         confidence=min((interval["confidence"] for interval in run), default=None),
         distance_scale=activity["distance_scale"] if activity else None,
+        middle_s=None if aimed or not planned(asked).one_block else _middle([rep.time_s for rep in reps]),
         first_s=first.time_s if first else None,
         first_target_s=first.target_s if first else None,
         slowest=worst.number if worst else None,
         slowest_s=worst.time_s if worst else None,
         slowest_target_s=worst.target_s if worst else None,
     )
+
+
+def _middle(times_s: Sequence[float]) -> float | None:
+    """Without the first, which is run by feel, and the last, which is run by what is left."""
+    return median(times_s[1:5]) if len(times_s) >= 3 else None
 
 
 def _repetitions_text(asked: Prescription) -> str:

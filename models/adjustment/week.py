@@ -34,6 +34,8 @@ class Session:
     """Of the least sure repetition."""
     distance_scale: float | None = None
     rpe: float | None = None
+    middle_s: float | None = None
+    """Median time of repetitions 2 to 5, where they are alike and have no target."""
     first_s: float | None = None
     """The first repetition, where it was done and judged."""
     first_target_s: float | None = None

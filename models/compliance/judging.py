@@ -84,7 +84,7 @@ def _run(asked: Prescription, run: Run, config: ComplianceConfig) -> Judged:
     if len(asked.work) <= 1 and rows:
         return Judged(asked, rows, score.whole(rows[0], config))
     if not asked.work:
-        return Judged(asked, rows, Score(None, None, "done; the plan does not say how much was asked"))
+        return Judged(asked, rows, Score(None, None, "done; what was asked adds up to neither a time nor a distance"))
     if run.said_none:
         reason = "another run than asked: you said that it has no repetitions"
         return Judged(asked, left_out(asked, "missed"), Score(0.0, "red", reason))

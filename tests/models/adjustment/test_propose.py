@@ -144,6 +144,19 @@ def test_what_was_accepted_is_in_the_next_week_and_must_be_confirmed_anew() -> N
     assert set(last["prescribed"]) == {94.0}
 
 
+def test_a_first_session_by_feel_gives_a_target_to_write_down() -> None:
+    athlete = season([99.0, 96.0, 95.0, 97.0, 96.2, 93.0])
+    for step in athlete.steps:
+        if step["kind"] == "work":
+            step.update(target_low=8, target_high=8, target_unit="rpe")
+    found = proposed(athlete.data())
+    assert short(found) == [("R7", "advice", None)]
+    assert found["reason"][0] == (
+        "Repetitions 2 to 5 on Tue 20 Oct took 96.1 s in the middle, and there is no target yet: "
+        "`@ 96.1s` in plan.yaml makes it one."
+    )
+
+
 def test_nobody_has_done_or_planned_anything() -> None:
     assert proposed(Athlete().data()).height == 0
 
