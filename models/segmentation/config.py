@@ -60,7 +60,9 @@ class SegmentationConfig:
     paired_alike: float = 0.04
     paired_share: float = 0.8
     paired_lengths: int = 3
-    """Repetitions of so few unknown lengths at most: so many must have a twin this near; our choice."""
+    paired_speed: float = 0.12
+    """Repetitions of so few unknown lengths at most: so many must have a twin this near, and all be run at one speed;
+    our choice."""
     slower: float = 0.15
     """Repetitions of several distances are not slower than their median by more than that; our choice."""
     mixed_scatter: float = 0.02

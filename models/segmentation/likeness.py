@@ -39,7 +39,7 @@ def likeness(measured: Sequence[Measured], expected: Expected, config: Segmentat
         return mixed
     if most:
         return alike
-    paired = _paired([m.distance_m for m in measured], config)
+    paired = _paired(measured, config)
     return paired if paired.members else alike
 
 
@@ -84,10 +84,14 @@ def _mixed(measured: Sequence[Measured], config: SegmentationConfig) -> Likeness
     return Likeness(members, float(np.sqrt(np.mean(errors**2))), mixed=True)
 
 
-def _paired(distances_m: Sequence[float], config: SegmentationConfig) -> Likeness:
+def _paired(measured: Sequence[Measured], config: SegmentationConfig) -> Likeness:
     """Repetitions of several lengths that receivers hide, each run more than once; none where too many stand alone."""
+    distances_m = [m.distance_m for m in measured]
+    usual = float(np.median([m.speed_mps for m in measured]))
     twins = [group for group in groups(distances_m, config.paired_alike) if len(group) > 1]
-    members = tuple(sorted(i for group in twins for i in group))
+    members = tuple(
+        sorted(i for g in twins for i in g if abs(measured[i].speed_mps / usual - 1) <= config.paired_speed)
+    )
     if len(twins) > config.paired_lengths or len(members) < max(
         config.fewest + 2, config.paired_share * len(distances_m)
     ):
