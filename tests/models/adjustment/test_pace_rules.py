@@ -211,3 +211,21 @@ def test_sessions_that_are_not_sure_change_nothing() -> None:
 def test_what_is_not_planned_next_week_is_not_changed() -> None:
     reviewed = replace(week(session(week=-1), session()), next_week=tuple(p for p in NEXT if p.kind != "intervals"))
     assert (faster(reviewed), slower(reviewed), list(hold(reviewed))) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("last", "says"),
+    [
+        ((93, 93, 95, 95, 96, 96), "3.2 % slower than the first (bound 3 %)"),
+        ((89, 95, 89, 95, 89, 95), "differ by 3.6 % (bound 2 %)"),
+        ((95, 95, 95, 95, 95), "5 of 6 repetitions done on Tue 3 Nov"),
+    ],
+)
+def test_the_hold_says_what_was_lacking(last: tuple[float, ...], says: str) -> None:
+    (found,) = hold(week(session(last, first_s=None)))
+    assert says in found.said.reason
+
+
+def test_the_hold_says_that_it_felt_hard() -> None:
+    (found,) = hold(week(session(rpe=9.0)))
+    assert "it felt like 9 of 10 (bound 8)" in found.said.reason

@@ -295,3 +295,62 @@ def test_a_moved_session_says_so() -> None:
     athlete.intervals_planned(TUESDAY, 3)
     athlete.ran_intervals(day(1, 3), [95] * 3)
     assert judged(athlete.data())[1]["reason"].endswith("; done 1 day later")
+
+
+def test_repetitions_by_time_are_judged_by_time_and_by_pace() -> None:
+    athlete = Athlete()
+    step = {"kind": "work", "duration_s": 180, "target_low": 235, "target_high": 235, "target_unit": "s_per_km"}
+    athlete.plan(TUESDAY, "intervals", "3 x 3min @ 3:55/km / 2min", [step] * 3)
+    athlete.ran_intervals(TUESDAY, [180, 150, 200])
+    for row, pace in zip([r for r in athlete.intervals if r["kind"] == "work"], (235, 225, 250), strict=True):
+        row.update(nominal_distance_m=None, distance_m=800, pace_s_per_km=pace)
+    steps, whole = judged(athlete.data())
+    assert verdicts(steps) == ["met", "short", "long"]
+    assert verdicts(steps, "pace_s_per_km") == ["met", "fast", "slow"]
+    assert whole["score"] == pytest.approx((1 + 0.5 + 0.5) / 3)
+
+
+def test_repetitions_without_a_target_are_judged_by_distance() -> None:
+    athlete = Athlete()
+    athlete.plan(TUESDAY, "intervals", "3 x 400m", [{"kind": "work", "distance_m": 400}] * 3)
+    athlete.ran_intervals(TUESDAY, [90, 99])
+    steps, _ = judged(athlete.data())
+    assert verdicts(steps, "distance_m") == ["met", "met", "missed"]
+
+
+def test_a_repetition_without_a_distance_is_not_judged_by_it() -> None:
+    athlete = Athlete()
+    athlete.intervals_planned(TUESDAY, 2)
+    athlete.ran_intervals(TUESDAY, [95, 95])
+    for row in athlete.intervals:
+        row.update(nominal_distance_m=None, distance_m=None)
+    steps, whole = judged(athlete.data())
+    assert set(steps["verdict"]) == {"unknown"}
+    assert whole["score"] is None
+
+
+def test_strength_that_was_recorded_without_sets_is_not_judged() -> None:
+    athlete = Athlete()
+    athlete.strength_planned(TUESDAY)
+    athlete.ran(TUESDAY, sport="training", sub_sport="strength_training")
+    steps, whole = judged(athlete.data())
+    assert set(steps["verdict"]) == {"unknown"}
+    assert "trackwork log strength" in whole["reason"]
+
+
+def test_other_exercises_than_asked_are_named() -> None:
+    athlete = Athlete()
+    athlete.strength_planned(TUESDAY, "squat")
+    athlete.lifted(TUESDAY, "deadlift")
+    steps, whole = judged(athlete.data())
+    assert set(steps["verdict"]) == {"missed"}
+    assert whole["reason"].endswith("done instead: deadlift")
+
+
+def test_a_run_of_unknown_size_is_not_scored() -> None:
+    athlete = Athlete()
+    mixed = [{"kind": "easy", "duration_s": 600}, {"kind": "easy", "distance_m": 5000}]
+    athlete.plan(TUESDAY, "easy", "10min easy, 5km easy", mixed)
+    athlete.ran(TUESDAY)
+    steps, whole = judged(athlete.data())
+    assert (steps.height, whole["score"], whole["colour"]) == (0, None, None)
