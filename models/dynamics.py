@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-import scipy
 from numpy.typing import NDArray
+from scipy.special import stdtrit  # scipy.stats has it too, and takes long to load
 
 from models.running_dynamics import METRICS, STANCE_TIME, Metric
 from models.tables import INTERVALS, REFERENCE_SPEEDS
@@ -124,10 +124,10 @@ def drift(intervals: pl.DataFrame, exponent: float = CONFIG.exponent, config: Dy
         return None
     number = work["repetition_index"].to_numpy().astype(np.float64)
     level = np.log(work[STANCE_TIME.column].to_numpy()) - exponent * np.log(work["speed_mps"].to_numpy())
-    fit = scipy.stats.linregress(number, level)
     span = 100 * float(number[-1] - number[0])
-    width = float(scipy.stats.t.ppf((1 + config.confidence) / 2, work.height - 2)) * float(fit.stderr) * span
-    percent = float(fit.slope) * span
+    slope, error = _slope(number - number.mean(), level - level.mean(), work.height - 2)
+    width = float(stdtrit(work.height - 2, (1 + config.confidence) / 2)) * error * span
+    percent = slope * span
     rising = percent - width > 0 and percent >= config.rising_percent
     return Drift(percent, percent - width, percent + width, rising)
 
@@ -273,7 +273,13 @@ def _exponent(recent: pl.DataFrame, config: DynamicsConfig) -> tuple[float, floa
     free = recent.height - recent["activity_id"].n_unique() - 1
     if free < 2 or spread < config.speed_spread_mps or not (x**2).sum() > 0:
         return prior, wide
-    slope = float((x * y).sum() / (x**2).sum())
-    error = float(np.sqrt(((y - slope * x) ** 2).sum() / free / (x**2).sum()))
+    slope, error = _slope(x, y, free)
     own, known = 1 / max(error, config.least_error) ** 2, 1 / wide**2
     return (slope * own + prior * known) / (own + known), float(np.sqrt(1 / (own + known)))
+
+
+def _slope(x: Array, y: Array, freedom: int) -> tuple[float, float]:
+    """Least squares through the origin of centred values: slope and its standard error."""
+    slope = float(x @ y / (x @ x))
+    rest = y - slope * x
+    return slope, float(np.sqrt(rest @ rest / freedom / (x @ x)))

@@ -61,7 +61,7 @@ def candidates(signal: Signal, expected: Expected, config: SegmentationConfig) -
     first = _at(signal, thresholds(signal.speed_mps, config), expected, config)
     if not first:
         return []
-    middles = {round((c.work_mps + max(c.recovery_mps, c.rest_mps or 0.0)) / 2, 2) for c in first[:3]}
+    middles = {max(0.5, round((c.work_mps + max(c.recovery_mps, c.rest_mps or 0.0)) / 2, 2)) for c in first[:3]}
     second = _at(signal, np.array(sorted(middles)), expected, config)
     return sorted([*first, *second], key=lambda c: -c.score)
 

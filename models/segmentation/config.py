@@ -101,7 +101,7 @@ class SegmentationConfig:
     # Nominal distances.
     scale: tuple[float, float] = (0.91, 1.09)
     """Nominal over measured: GPS reads a track up to 7 % long (1.2); beyond, nothing is taken as nominal."""
-    tight: float = 0.015
+    tight: float = 0.025
     """Scatter of durations up to this can be one plain duration; our choice."""
     clock_from_s: float = 150.0
     clock_error_s: float = 1.0

@@ -7,7 +7,7 @@ still and not slow running.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -106,8 +106,9 @@ def _signal(elapsed: Array, odometer: Array, stops: Array, gps_only: bool, confi
     gaps = np.array([_elapsed_span(elapsed, bare.timer_at(elapsed), timer, int(i)) for i in lost]).reshape(-1, 2)
     time = np.arange(elapsed[0], elapsed[-1] + 1e-9)
     whole = Signal(time, time, time, timer, np.maximum.accumulate(known), stops, gaps, gps_only)
-    speeds = [_speed(whole, window) for window in (config.speed_window_s, config.smooth_window_s)]
-    return Signal(time, *speeds, timer, whole.known_m, stops, gaps, gps_only)
+    return replace(
+        whole, speed_mps=_speed(whole, config.speed_window_s), smooth_mps=_speed(whole, config.smooth_window_s)
+    )
 
 
 def _speed(signal: Signal, window_s: float) -> Array:

@@ -64,7 +64,7 @@ def by_steps(laps: Sequence[Lap], device_steps: pl.DataFrame, config: Segmentati
     n = sum(piece.kind == "work" for piece in pieces)
     asked = _planned(device_steps)
     of = f" of {asked} planned" if asked and asked != n else ""
-    what = f"{n}{of} repetitions" if n else f"{len(pieces)} strides"
+    what = _counted(n, "repetition", of) if n else _counted(len(pieces), "stride")
     return Found("workout_step", f"the watch led through a workout: {what}", tuple(pieces))
 
 
@@ -151,6 +151,10 @@ def _piece(performed: Performed, config: SegmentationConfig) -> Piece | None:
     return Piece(
         lap.span, kind, nominal, None, "workout_step", config.sure_unchecked, flags, lap.distance_m, lap.timer_s
     )
+
+
+def _counted(n: int, what: str, of: str = "") -> str:
+    return f"{n}{of} {what}{'' if n == 1 and not of else 's'}"
 
 
 def _planned(device_steps: pl.DataFrame) -> int | None:
