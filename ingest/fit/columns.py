@@ -27,6 +27,13 @@ class Stored:
     """Shape like values: false where the protocol's "invalid" stands."""
     is_bytes: bool
 
+    def first(self) -> Numbers:
+        """The first value for each message; NaN where it is invalid or no finite number."""
+        # Broken files hold NaNs that complain when they are copied.
+        with np.errstate(invalid="ignore"):
+            values = self.values[:, 0].astype(np.float64)
+        return np.where(self.valid[:, 0] & np.isfinite(values), values, np.nan)
+
 
 class Block:
     """The messages of one definition, as one matrix of bytes."""
@@ -68,7 +75,7 @@ class Block:
         stored = self.stored(field)
         if stored.is_bytes and field.size > 1:
             return None
-        return np.where(stored.valid[:, 0], stored.values[:, 0], np.nan)
+        return stored.first()
 
 
 class Messages:
@@ -136,7 +143,7 @@ class Messages:
         out: list[tuple[int | None, ...]] = [()] * len(self)
         for block in self.blocks:
             field = block.by_number.get(number)
-            if field is None:
+            if field is None or base_type(field.base).letter[0] == "f":
                 continue
             stored = block.stored(field)
             for row, values, valid in zip(
@@ -156,7 +163,7 @@ class Messages:
         bits = np.full(len(self), np.nan)
         for block in self.blocks:
             field = block.by_number.get(part.holder)
-            if field is None or field.size > 8:
+            if field is None or not 0 < field.size <= 8:
                 continue
             told = _bits(block.stored(field), part)
             bits[block.rows] = told

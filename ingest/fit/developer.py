@@ -97,5 +97,4 @@ def _description(
 def _first(block: Block, stored: StoredField, base: int) -> Numbers:
     if stored.size % base_type(base).size:
         return np.full(len(block.rows), np.nan)
-    found = block.stored(stored, base)
-    return np.where(found.valid[:, 0], found.values[:, 0].astype(np.float64), np.nan)
+    return block.stored(stored, base).first()

@@ -9,6 +9,7 @@ from ingest.fit.chain import FitFile
 from ingest.fit.columns import Numbers
 from ingest.fit.records import ON_FOOT
 from ingest.fit.sessions import Session
+from ingest.fit.storable import series
 from ingest.fit.timestamps import ABSOLUTE_FROM, absolute, timestamps
 from models.tables import INTENSITIES, LAPS
 
@@ -48,7 +49,7 @@ def laps_of(file: FitFile, session: Session) -> pl.DataFrame:
     }
     frame = pl.DataFrame(
         {"lap_index": np.arange(len(rows))}
-        | {name: pl.Series(values, nan_to_null=True) for name, values in columns.items()}
+        | series(LAPS, columns)
         | {name: pl.Series(values, dtype=pl.String) for name, values in words.items()}
     )
     return LAPS.unowned(frame)

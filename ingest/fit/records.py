@@ -9,17 +9,16 @@ import polars as pl
 
 from ingest.fit.chain import FitFile
 from ingest.fit.columns import Messages, Numbers
+from ingest.fit.storable import storable
 from ingest.fit.timestamps import EPOCH_S
 from models.running_dynamics import METRICS
-from models.schema import INSTANT, Column
+from models.schema import INSTANT
 from models.tables import RECORDS
 
 SEMICIRCLES_PER_DEGREE = 2**31 / 180
 
 ON_FOOT = frozenset({"running", "walking", "hiking"})
 """Sports in which FIT counts the strides of one leg; in all others cadence stays as it is told."""
-
-_COLUMNS = {column.name: column for column in RECORDS.columns}
 
 
 def sensor_columns(messages: Messages) -> dict[str, Numbers]:
@@ -38,7 +37,7 @@ def sensor_columns(messages: Messages) -> dict[str, Numbers]:
         "power_w": messages.numbers("power"),
         "temperature_c": messages.numbers("temperature"),
     }
-    return {name: storable(_COLUMNS[name], values) for name, values in columns.items()}
+    return {name: storable(RECORDS, name, values) for name, values in columns.items()}
 
 
 def native_dynamics(messages: Messages) -> dict[str, Numbers]:
@@ -53,14 +52,7 @@ def strides(messages: Messages) -> Numbers:
 
 def measured(column: str, values: Numbers) -> Numbers:
     """Values of a dynamics column that the table takes, and that are not 0: no metric of a runner is ever 0."""
-    return storable(_COLUMNS[column], np.where(values == 0, np.nan, values))
-
-
-def storable(column: Column, values: Numbers) -> Numbers:
-    """`values`, NaN where the table would refuse them: what lies outside is a broken value."""
-    low = -np.inf if column.at_least is None else column.at_least
-    high = np.inf if column.at_most is None else column.at_most
-    return np.where((values >= low) & (values <= high) & np.isfinite(values), values, np.nan)
+    return storable(RECORDS, column, np.where(values == 0, np.nan, values))
 
 
 def records_frame(times: Numbers, start: float, columns: Mapping[str, Numbers]) -> pl.DataFrame:

@@ -89,4 +89,4 @@ def _made_up(file: FitFile, record_times: Numbers) -> Session:
 
 
 def _known(value: float) -> float | None:
-    return None if np.isnan(value) else value
+    return value if 0 <= value < np.inf else None

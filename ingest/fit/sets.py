@@ -10,9 +10,11 @@ from ingest.fit.columns import Messages
 from ingest.fit.profile import exercise_words
 from ingest.fit.records import instants
 from ingest.fit.sessions import Session
+from ingest.fit.storable import series
 from ingest.fit.timestamps import ABSOLUTE_FROM, absolute
 from models.exercises import exercise_of_fit
 from models.recording import SETS_SCHEMA
+from models.tables import STRENGTH_SETS
 
 UNKNOWN = "unknown"
 _UNKNOWN_CATEGORY = 65534
@@ -42,7 +44,7 @@ def sets_of(file: FitFile, session: Session) -> pl.DataFrame:
             "exercise": pl.Series([exercises[row] for row in rows], dtype=pl.String),
             "start_time": instants(starts[rows]),
         }
-        | {name: pl.Series(values[rows], nan_to_null=True) for name, values in numbers.items()}
+        | series(STRENGTH_SETS, {name: values[rows] for name, values in numbers.items()})
     )
     return frame.cast(dict(SETS_SCHEMA))  # type: ignore[arg-type]  # a schema maps names to types
 

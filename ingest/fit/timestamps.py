@@ -12,6 +12,7 @@ EPOCH_S = 631_065_600
 """FIT counts seconds from the end of 1989; this is that instant in Unix time [s]."""
 ABSOLUTE_FROM = 0x10000000
 """Smaller times count from the start of the device, not from FIT's epoch (FIT profile, date_time)."""
+_END = 2.0**32
 _COMPRESSED = 0x80
 _TURN = 32
 
@@ -31,14 +32,17 @@ def absolute(file: FitFile, times: Numbers) -> Numbers:
     A device that has no clock dates its times once, by the local time in the activity message: they become local
     times, for UTC is told nowhere.
     """
-    return np.where(times >= ABSOLUTE_FROM, times, times + _switched_on(file)) if len(times) else times
+    if not len(times):
+        return times
+    dated = np.where(times >= ABSOLUTE_FROM, times, times + _switched_on(file))
+    return np.where(dated < _END, dated, np.nan)
 
 
 def _switched_on(file: FitFile) -> float:
     """The instant from which a device without a clock counts, by local time [s]; NaN if it is not told."""
     messages = file.messages("activity")
     for counted, local in zip(messages.raw(TIMESTAMP), messages.numbers("local_timestamp"), strict=True):
-        if counted < ABSOLUTE_FROM <= local:
+        if 0 <= counted < ABSOLUTE_FROM <= local:
             return float(local - counted)
     return float("nan")
 

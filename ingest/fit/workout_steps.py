@@ -7,6 +7,7 @@ import polars as pl
 
 from ingest.fit.chain import FitFile
 from ingest.fit.columns import Messages, Numbers
+from ingest.fit.storable import series
 from models.tables import DEVICE_STEPS, INTENSITIES
 
 _TARGETS = ("speed", "heart_rate", "cadence", "power")
@@ -32,8 +33,7 @@ def device_steps(file: FitFile) -> pl.DataFrame:
         "target_type": messages.words("target_type"),
     }
     frame = pl.DataFrame(
-        {name: pl.Series(values, nan_to_null=True) for name, values in numbers.items()}
-        | {name: pl.Series(values, dtype=pl.String) for name, values in texts.items()}
+        series(DEVICE_STEPS, numbers) | {name: pl.Series(values, dtype=pl.String) for name, values in texts.items()}
     )
     frame = frame.filter(pl.col("workout_step_index").is_not_null())
     return DEVICE_STEPS.unowned(frame.unique("workout_step_index", keep="last", maintain_order=True))

@@ -11,7 +11,7 @@ Deliberate differences; `expected_record` and `expected_lap` apply each of them 
 | speed, altitude | two fields each | the enhanced one, else the other | they are one quantity |
 | heart rate 0, running dynamics 0 | 0 | null | no signal; 0 is never a value of a runner |
 | what the table's range refuses | kept | null | a broken value, such as a temperature of the void |
-| distance in 12 bits that turn over | counted anew at each definition message | counted through the file | a definition is no new start |
+| distance in 12 bits | counted anew at each definition | counted through the file | a definition is no new start |
 | cadence on foot | strides of one leg | both feet | FIT counts one leg |
 | a lap's start | whole seconds | end of the lap before, where that is within a second | laps touch |
 | lap intensity not in the profile | number | null | the table knows the profile's words |
@@ -29,12 +29,14 @@ from typing import Any
 
 import fitparse
 import pytest
+from fitparse.records import DataMessage
 
 from ingest.fit import read
 from ingest.fit.records import ON_FOOT, SEMICIRCLES_PER_DEGREE
 from models.errors import ReadError
 from models.recording import Decoded, Recording
 from models.running_dynamics import METRICS
+from models.schema import Table
 from models.tables import INTENSITIES, LAPS, RECORDS
 
 pytestmark = pytest.mark.real
@@ -70,7 +72,7 @@ def reference(data: bytes) -> dict[str, list[Values]]:
     return found
 
 
-def values_of(message: Any) -> Values:
+def values_of(message: DataMessage) -> Values:
     """The values by name; of a name that is there twice, what is stored before what another field's bits tell."""
     values: Values = {}
     for data in sorted(message.fields, key=lambda data: data.field_def is None):
@@ -79,30 +81,30 @@ def values_of(message: Any) -> Values:
     return values
 
 
-def single(value: Any) -> float | None:
+def single(value: object) -> float | None:
     first = value[0] if isinstance(value, tuple) else value
-    return None if first is None else float(first)
+    return float(first) if isinstance(first, int | float) else None
 
 
 def first_known(values: Values, *names: str) -> float | None:
     return next((v for name in names if (v := single(values.get(name))) is not None), None)
 
 
-def within(table: Any, column: str, value: float | None) -> float | None:
+def within(table: Table, column: str, value: float | None) -> float | None:
     limits = next(c for c in table.columns if c.name == column)
     if value is None or (limits.at_least is not None and value < limits.at_least):
         return None
     return None if limits.at_most is not None and value > limits.at_most else value
 
 
-def clock(found: dict[str, list[Values]]) -> Callable[[Any], datetime | None]:
+def clock(found: dict[str, list[Values]]) -> Callable[[object], datetime | None]:
     """fitparse's time as an instant, dated by the activity message if it counts from switching on."""
     switched_on = None
     for activity in found.get("activity", []):
         if isinstance(activity.get("timestamp"), int) and isinstance(activity.get("local_timestamp"), datetime):
             switched_on = activity["local_timestamp"] - timedelta(seconds=activity["timestamp"])
 
-    def instant(value: Any) -> datetime | None:
+    def instant(value: object) -> datetime | None:
         if isinstance(value, int) and switched_on is not None:
             value = switched_on + timedelta(seconds=value)
         return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None
@@ -166,9 +168,11 @@ def lap_differences(decoded: Decoded, found: dict[str, list[Values]]) -> Iterabl
     instant = clock(found)
     wanted = []
     for values in found.get("lap", []):
-        elapsed, end, start = values.get("total_elapsed_time"), values.get("timestamp"), values.get("start_time")
-        begun = instant(start) or (instant(end) - timedelta(seconds=elapsed) if instant(end) and elapsed else None)
-        if begun is not None and (elapsed is not None or instant(end) is not None):
+        elapsed, end = values.get("total_elapsed_time"), instant(values.get("timestamp"))
+        begun = instant(values.get("start_time"))
+        if begun is None and end is not None and elapsed is not None:
+            begun = end - timedelta(seconds=elapsed)
+        if begun is not None and (elapsed is not None or end is not None):
             wanted.append((begun, values))
     wanted.sort(key=lambda pair: pair[0])
     got = [(row, recording) for recording in decoded.recordings for row in recording.laps.rows(named=True)]
