@@ -4,7 +4,8 @@ TrackworkError          everything a user may be told about; exit code in `exit_
 ├── ReadError           the bytes of a file cannot be read as what they claim to be
 ├── UsageError          wrong usage: unknown athlete, bad plan, bad workout text, SQL error
 │   ├── PlanError       a plan file, with line and column
-│   └── TextError       a workout text, with the place in it and the possible readings
+│   ├── TextError       a workout text, with the place in it and the possible readings
+│   └── NothingToReviewError    no complete week has a plan or a recording yet
 ├── HomeError           the command could not run: home not writable, locked, disk full
 └── ContractError       frames of our own that break a table's contract: our bug, never the user's
 """
@@ -28,6 +29,10 @@ class UsageError(TrackworkError):
     """Wrong usage: the user can mend it by typing something else."""
 
     exit_code = 2
+
+
+class NothingToReviewError(UsageError):
+    """No complete week has a plan or a recording yet."""
 
 
 class PlanError(UsageError):

@@ -45,6 +45,8 @@ class Handed:
     data: bytes
     file_id: str
     content: Content
+    changed_ns: int
+    """When the file was last changed, as it was read [ns]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,7 @@ def load_chunk(
         writer.say(Received(recorded_at=now, athlete_id=read[0].incoming.athlete_id, files=files))
         outcomes += writer.apply({h.file_id: h.content for h in read})
     for file in read:
-        if file.incoming.take:
-            file.incoming.path.unlink(missing_ok=True)
+        _take_out(file)
     return outcomes
 
 
@@ -135,6 +136,13 @@ def publish_now(home: Home, clock: Clock, settings: Settings) -> None:
         writer.changed = True
 
 
+def _take_out(file: Handed) -> None:
+    """Remove a file of the inbox, unless another one has taken its name since it was read."""
+    path = file.incoming.path
+    if file.incoming.take and path.exists() and path.stat().st_mtime_ns == file.changed_ns:
+        path.unlink()
+
+
 def _is_candidate(path: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.parts[-2:])
     return path.is_file() and not hidden and path.suffix.lower() not in _HALF_WRITTEN
@@ -142,7 +150,8 @@ def _is_candidate(path: Path) -> bool:
 
 def _hand(file: Incoming) -> Handed | Unread | None:
     try:
-        if file.path.stat().st_size > MAX_FILE_BYTES:
+        status = file.path.stat()
+        if status.st_size > MAX_FILE_BYTES:
             return Unread(file, f"it is larger than {MAX_FILE_BYTES // 2**20} MB, which no recording is")
         packed = file.path.read_bytes()
     except FileNotFoundError:
@@ -152,8 +161,8 @@ def _hand(file: Incoming) -> Handed | Unread | None:
     try:
         data = unpack(packed, file.path.name)
     except ReadError as error:
-        return Handed(file, packed, sha256(packed).hexdigest(), error)
-    return Handed(file, data, sha256(data).hexdigest(), try_decode(data, file.path.name))
+        return Handed(file, packed, sha256(packed).hexdigest(), error, status.st_mtime_ns)
+    return Handed(file, data, sha256(data).hexdigest(), try_decode(data, file.path.name), status.st_mtime_ns)
 
 
 def _keep(file: Handed, originals: Originals, now: datetime) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from models import replay
 from models.calendar import week_name, week_start
 from models.derivation import proposals
-from models.errors import UsageError
+from models.errors import NothingToReviewError, UsageError
 from models.journal import Decided, Reviewed
 from models.tables import ACTIVITIES, ADJUSTMENTS, WORKOUTS
 from pipelines.clock import Clock
@@ -85,19 +85,20 @@ def _rewrite_report(writer: Writer, athlete_id: str, changed_week: object) -> No
 
 
 def _say_review(writer: Writer, athlete_id: str, first_day: date) -> None:
+    """Say which changes are shown, unless the journal knows that already."""
     told = known(writer.store, athlete_id)
     if told is None:
         return
+    today = writer.clock.today(told.facts.timezone)
     shown = told.words.reviewed.get(first_day)
+    over = today >= first_day + timedelta(days=14)
+    if over and shown is not None:
+        return
+    athlete = replace(athlete_data(writer.store, told), as_of=max(today, told.as_of))
+    proposed = () if over else replay.as_journal_rows(proposals(athlete, told.words, first_day))
+    if shown is not None and proposed == replay.as_journal_rows(shown):
+        return
     now = writer.clock.now()
-    over = writer.clock.today(told.facts.timezone) >= first_day + timedelta(days=14)
-    proposed = (
-        () if over else replay.as_journal_rows(proposals(athlete_data(writer.store, told), told.words, first_day))
-    )
-    if shown is not None and list(proposed) == list(replay.as_journal_rows(shown)):
-        return
-    if shown is not None and over:
-        return
     writer.say(Reviewed(recorded_at=now, athlete_id=athlete_id, week_start=first_day, proposals=proposed))
     writer.apply()
 
@@ -122,7 +123,7 @@ def _week_to_review(store: Store, clock: Clock, settings: Settings, athlete_id: 
     }
     complete: list[date] = [first_day for first_day in weeks if first_day < this_week]
     if not complete:
-        raise UsageError(
+        raise NothingToReviewError(
             "there is no complete week with a plan or a recording yet; import files with `trackwork import`, "
             "or name a week with --week"
         )

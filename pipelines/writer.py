@@ -53,7 +53,7 @@ class Writer:
     def apply(self, contents: Mapping[str, Content] | None = None) -> list[Outcome]:
         """Apply all entries that the warehouse has not seen, each batch in one transaction."""
         outcomes: list[Outcome] = []
-        pending = list(self.journal.read(after=self._seen()))
+        pending = list(self.journal.read(after=self.store.journal_seq))
         for batch in _batches(pending):
             with self.store.transaction():
                 outcomes += self._apply(batch, contents or {})
@@ -75,9 +75,6 @@ class Writer:
             entries = [ENTRY.validate_json(text) for text in said["entry"]]
             self._sync_facts(athlete_id, replay.facts(entries))
             self._sync_plan(athlete_id, next((e for e in reversed(entries) if isinstance(e, PlanSaid)), None))
-
-    def _seen(self) -> int:
-        return int(self.store.query("SELECT coalesce(max(seq), 0) FROM journal").item())
 
     def _apply(self, entries: list[Entry], contents: Mapping[str, Content]) -> list[Outcome]:
         self.store.insert(JOURNAL, _journal_rows(entries))

@@ -19,7 +19,6 @@ _TYPES: dict[pl.DataType, str] = {
 META = """
 CREATE TABLE meta (
     schema_version BIGINT NOT NULL,
-    journal_seq BIGINT NOT NULL,
     structure VARCHAR NOT NULL,
     description VARCHAR NOT NULL
 )
@@ -27,7 +26,6 @@ CREATE TABLE meta (
 META_COMMENTS = {
     "": "one row: what this database is built from",
     "schema_version": "number of the last migration applied",
-    "journal_seq": "last entry of the journal that was applied",
     "structure": "hash of the declared tables",
     "description": "hash of the declared comments and views",
 }

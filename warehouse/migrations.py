@@ -89,7 +89,7 @@ def _create(connection: duckdb.DuckDBPyConnection, version: int) -> None:
         connection.execute(ddl.META)
         for table in TABLES:
             connection.execute(ddl.create(table))
-        connection.execute("INSERT INTO meta VALUES (?, 0, ?, '')", [version, _structure()])
+        connection.execute("INSERT INTO meta VALUES (?, ?, '')", [version, _structure()])
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, step: Migration) -> None:

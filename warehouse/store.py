@@ -95,12 +95,14 @@ class Store:
 
     def read(self, table: Table, **where: object) -> pl.DataFrame:
         """The rows where each column named has the given value, or one of them; in order of the table's key."""
-        wanted = condition(where)
         columns = ", ".join(map(quoted, table.schema))
         order = ", ".join(map(quoted, table.key))
         select = f"SELECT {columns} FROM {quoted(table.name)}"  # noqa: S608 - declared names
-        with self._given(wanted.lists):
-            return self.query(f"{select} WHERE {wanted.sql} ORDER BY {order}", wanted.values)
+        return self._where(select, where, f" ORDER BY {order}")
+
+    def view(self, name: str, **where: object) -> pl.DataFrame:
+        """The rows of a view where each column named has the given value, or one of them; in no promised order."""
+        return self._where(f"SELECT * FROM {quoted(name)}", where)  # noqa: S608 - a view's own name
 
     def query(self, sql: str, params: Sequence[object] = ()) -> pl.DataFrame:
         """The result of one SELECT; each `?` in it stands for the next of `params`."""
@@ -109,12 +111,7 @@ class Store:
     @property
     def journal_seq(self) -> int:
         """The last entry of the journal that was applied; 0 before the first."""
-        return int(self.query("SELECT journal_seq FROM meta").item())
-
-    @journal_seq.setter
-    def journal_seq(self, seq: int) -> None:
-        with self.transaction():
-            self._connection.execute("UPDATE meta SET journal_seq = ?", [seq])
+        return int(self.query("SELECT coalesce(max(seq), 0) FROM journal").item())
 
     def counts(self) -> dict[str, int]:
         """Rows of each table."""
@@ -125,6 +122,11 @@ class Store:
         """Bring all that is committed into the file itself, so that a copy of the file is the database."""
         with file_faults(self._path):
             self._connection.execute("CHECKPOINT")
+
+    def _where(self, select: str, where: Mapping[str, object], order: str = "") -> pl.DataFrame:
+        wanted = condition(where)
+        with self._given(wanted.lists):
+            return self.query(f"{select} WHERE {wanted.sql}{order}", wanted.values)
 
     def _insert(self, table: Table, frame: pl.DataFrame) -> None:
         if frame.is_empty():

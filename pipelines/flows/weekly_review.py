@@ -15,7 +15,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from models.calendar import week_name
-from models.errors import PlanError, UsageError
+from models.errors import NothingToReviewError
 from pipelines.flows.chunk_tasks import is_passing
 from pipelines.flows.workplace import Workplace, workplace
 from pipelines.report.markdown import markdown
@@ -54,11 +54,7 @@ async def review(place: Workplace, athlete: str, week: str | None) -> Reviewing 
 def _review(place: Workplace, athlete: str, week: date | None) -> Reviewing | str:
     try:
         return review_week(place.home, place.clock, place.settings, athlete, week)
-    except PlanError:
-        raise
-    except UsageError as error:
-        if week is not None:
-            raise
+    except NothingToReviewError as error:
         return str(error)  # a new home has no complete week: no reason for a run to fail
 
 

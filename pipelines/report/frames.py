@@ -49,7 +49,7 @@ class ReviewFrames:
 
 def gather(store: Store, athlete_id: str, week_start: date) -> ReviewFrames:
     """The rows for the review of the week that begins on `week_start`."""
-    plan = store.query("FROM plan_vs_actual WHERE athlete_id = ? ORDER BY local_date, day_index", [athlete_id])
+    plan = store.view("plan_vs_actual", athlete_id=athlete_id).sort("local_date", "day_index")
     plan = plan.filter(pl.col("week_start").is_in([week_start, week_start + WEEK]))
     of_week = plan.filter(pl.col("week_start") == week_start)["workout_id"].to_list()
     matches = store.read(WORKOUT_MATCHES, athlete_id=athlete_id)
@@ -58,7 +58,7 @@ def gather(store: Store, athlete_id: str, week_start: date) -> ReviewFrames:
         (pl.col("week_start") == week_start) | pl.col("activity_id").is_in(meant)
     )
     ids = activities["activity_id"].to_list()
-    repetitions = store.query("FROM repetitions WHERE athlete_id = ? ORDER BY start_time", [athlete_id])
+    repetitions = store.view("repetitions", athlete_id=athlete_id).sort("start_time")
     return ReviewFrames(
         athletes=store.read(ATHLETES),
         plan_vs_actual=plan,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from models.tables import ACTIVITIES, RECORDS
+from models.tables import ACTIVITIES, JOURNAL, RECORDS
 from warehouse.publish import publish
 from warehouse.store import Store
 
@@ -24,10 +24,15 @@ def main(database: Path, published: Path) -> None:
             name = f"activity-{seq % 7}"
             store.replace(ACTIVITIES, ACTIVITIES.rows([activity(name, seq)]), activity_id=name)
             store.replace(RECORDS, records(name, seq), activity_id=name)
-            store.journal_seq = seq
+            store.insert(JOURNAL, entry(seq))
         publish(database, published)
         sys.stdout.write(f"{seq}\n")
         sys.stdout.flush()
+
+
+def entry(seq: int) -> pl.DataFrame:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return JOURNAL.rows([{"seq": seq, "recorded_at": at, "athlete_id": "ann", "kind": "receive", "entry": "{}"}])
 
 
 def activity(name: str, seq: int) -> dict[str, object]:

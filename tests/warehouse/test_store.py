@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from models.errors import ContractError, HomeError
 from models.schema import Column, Table
-from models.tables import ACTIVITIES, ATHLETES, INTERVALS, LAPS, NOTES, RECORDS, TABLES, WORKOUT_MATCHES
+from models.tables import ACTIVITIES, ATHLETES, INTERVALS, JOURNAL, LAPS, NOTES, RECORDS, TABLES, WORKOUT_MATCHES
 from tests.support.frames import frames, values
+from tests.warehouse.crash_child import entry
 from warehouse.store import Store
 
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -144,7 +145,7 @@ def test_a_transaction_is_all_or_nothing_and_the_inner_one_is_part_of_the_outer(
         with store.transaction():
             with store.transaction():
                 store.insert(ATHLETES, athletes("ann"))
-            store.journal_seq = 7
+            store.insert(JOURNAL, entry(7))
             if fail:
                 raise RuntimeError
 
@@ -179,7 +180,7 @@ def test_frames_live_on_when_the_store_is_closed(database: Path) -> None:
 def test_opening_again_finds_everything_and_leaves_no_log_beside_the_file(database: Path) -> None:
     with Store.open(database) as store:
         store.insert(ATHLETES, athletes("ann"))
-        store.journal_seq = 3
+        store.insert(JOURNAL, entry(3))
     assert list(database.parent.iterdir()) == [database]
     with Store.open(database) as store:
         assert (store.counts()["athletes"], store.journal_seq) == (1, 3)
