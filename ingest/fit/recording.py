@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +27,9 @@ from models.running_dynamics import STANCE_TIME_BALANCE
 
 Rows = NDArray[np.int64]
 
+_LONGEST_S = 30 * 86_400.0
+"""Nobody records for longer without a break [s]; our choice."""
+
 
 @dataclass(frozen=True)
 class _Samples:
@@ -44,7 +47,7 @@ class Recordings:
 
     recordings: tuple[Recording, ...]
     untimed: int
-    """Records that no time is told of; they were left out."""
+    """Records that no time is told of, or none that can be; they were left out."""
 
 
 def recordings(file: FitFile, first_index: int) -> Recordings:
@@ -60,21 +63,25 @@ def recordings(file: FitFile, first_index: int) -> Recordings:
         for session in sessions(file, known)
         if (recording := _recording(file, session, samples)) and _is_activity(recording)
     ]
-    numbered = (_numbered(recording, first_index + i) for i, recording in enumerate(found))
+    numbered = (replace(recording, session_index=first_index + i) for i, recording in enumerate(found))
     return Recordings(tuple(numbered), len(samples.times) - len(known))
 
 
 def _samples(file: FitFile, messages: Messages) -> _Samples:
-    times = timestamps(file, messages)
+    times = _sane(timestamps(file, messages))
     return _Samples(times, strides(messages), sensor_columns(messages), sources(file, messages))
+
+
+def _sane(times: Numbers) -> Numbers:
+    """Times of records, NaN where one is too far from the others to be of the same activity: it is damaged."""
+    known = times[~np.isnan(times)]
+    if not len(known):
+        return times
+    return np.where(np.abs(times - np.median(known)) <= _LONGEST_S, times, np.nan)
 
 
 def _is_activity(recording: Recording) -> bool:
     return bool(recording.records.height or recording.sets.height or recording.elapsed_s)
-
-
-def _numbered(recording: Recording, index: int) -> Recording:
-    return Recording(**{name: getattr(recording, name) for name in Recording.__slots__} | {"session_index": index})
 
 
 def _recording(file: FitFile, session: Session, samples: _Samples) -> Recording:

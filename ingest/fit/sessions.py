@@ -13,6 +13,8 @@ from ingest.fit.timestamps import ABSOLUTE_FROM, absolute
 _BOUNDARY_S = 0.5
 """FIT times are whole seconds: what begins with a session has its very second, or a later one."""
 _DAY_S = 86_400.0
+_EARLY_S = 60.0
+"""Records that are earlier than this before the first session's start show that the start is wrong [s]."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,16 @@ class Session:
 
 
 def sessions(file: FitFile, record_times: Numbers) -> list[Session]:
-    """The sessions of the file in order of time; one made from the records where no message tells of any.
+    """The sessions of the file in order of time; one made from two or more records where no message tells of any.
 
     `record_times` are the known times of records [s].
     """
     told = _told(file, record_times)
-    if not told and len(record_times):
+    if not told and len(record_times) > 1:
         told = [_made_up(file, record_times)]
     told.sort(key=lambda session: session.start)
+    if told and len(record_times) and record_times.min() < told[0].start - _EARLY_S:
+        told[0] = replace(told[0], start=float(record_times.min()))
     # A recorder that wrote its session again means the last one.
     last = {session.start: session for session in told}
     distinct = list(last.values())

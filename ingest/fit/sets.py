@@ -69,7 +69,7 @@ def _exercise(
     subtypes: tuple[int | None, ...],
     titles: dict[tuple[int | None, int | None], str],
 ) -> str:
-    """The watch's first guess that says anything: our name for it, its title in the file, or FIT's words."""
+    """The watch's first guess that says anything: our name for it, FIT's words, or its title in the file."""
     for place, category in enumerate(categories):
         if category is None or category == _UNKNOWN_CATEGORY:
             continue
@@ -78,5 +78,5 @@ def _exercise(
         known = exercise_of_fit(word, name)
         if known is not None:
             return known.name
-        return titles.get((category, subtype)) or (name or word).replace("_", " ")
+        return (name or titles.get((category, subtype)) or word).replace("_", " ").lower()
     return UNKNOWN

@@ -6,15 +6,21 @@ import struct
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 from ingest.fit import read
 from ingest.fit.chain import chain
 from ingest.fit.check_sum import check_sum
+from ingest.fit.encode import encode
 from models.errors import ReadError
 from models.recording import Recording
+from models.simulation.athlete import SimulatedAthlete
+from models.simulation.conditions import Conditions
+from models.simulation.session import simulate_run
 from tests.support.fit_bytes import (
     ACTIVITY,
     BASES,
@@ -35,6 +41,7 @@ from tests.support.fit_bytes import (
     plain_run,
     session,
 )
+from tests.support.workouts import repetitions
 
 ORDERS = pytest.mark.parametrize("order", ["<", ">"])
 
@@ -439,10 +446,22 @@ def test_files_of_another_type(kind: int, said: str) -> None:
 def test_records_without_time_are_left_out_and_counted() -> None:
     out = activity().define(0, RECORD, [(253, "uint32")]).add(0, T0).add(0, 0xFFFFFFFF).add(0, T0 + 2)
     decoded = read(session(out).file())
-    assert decoded.salvaged == "1 of 3 records have no time and were left out; 2 records were kept"
+    assert decoded.salvaged == "1 of 3 records have no time that can be, and were left out; 2 records were kept"
     timeless = activity().one(RECORD, {(3, "uint8"): 100})
     with pytest.raises(ReadError, match="none of its 1 records has a time"):
         read(timeless.file())
+
+
+def test_a_record_years_away_is_damaged() -> None:
+    out = plain_run(5).add(0, T0 + 2 * 10**9, 150, 0)
+    decoded = read(out.file())
+    assert decoded.records_read == 5
+    assert "1 of 6 records have no time that can be" in str(decoded.salvaged)
+
+
+def test_records_long_before_the_session_show_that_its_start_is_wrong() -> None:
+    out = activity().define(0, RECORD, [(253, "uint32")]).add(0, T0).add(0, T0 + 99)
+    assert only(session(out, T0 + 90).file()).start_time == START
 
 
 def test_a_clock_set_back_leaves_records_in_the_order_of_time() -> None:
@@ -467,7 +486,7 @@ def test_a_file_cut_anywhere_keeps_what_was_whole() -> None:
         assert decoded.salvaged is not None
         assert "cut off" in decoded.salvaged
         assert decoded.salvaged.endswith(f"; {decoded.records_read} records were kept")
-        assert decoded.records_read in {kept, kept + 1}
+        assert decoded.records_read in {kept, kept + 1, 2}  # one record alone is no activity
         kept = decoded.records_read
         heart_rates = decoded.recordings[0].records["heart_rate_bpm"].to_list()
         assert heart_rates == [150.0 + i for i in range(kept)]
@@ -521,6 +540,25 @@ def test_bytes_behind_the_file() -> None:
 def test_what_cannot_be_read_is_refused_with_the_remedy(data: bytes, said: str) -> None:
     with pytest.raises(ReadError, match=said):
         read(data)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        simulate_run(repetitions(3), SimulatedAthlete(), START, 3600, 5, Conditions()).recording,
+        simulate_run(
+            repetitions(2), SimulatedAthlete(), START, -18000, 6, Conditions(laps="manual", smart_recording=True)
+        ).recording,
+    ],
+)
+def test_what_the_encoder_writes_is_read_again(told: Recording) -> None:
+    found = only(encode(told))
+    for name in Recording.__slots__:
+        wanted, got = getattr(told, name), getattr(found, name)
+        if isinstance(wanted, pl.DataFrame):
+            assert_frame_equal(got, wanted, rel_tol=0, abs_tol=1e-9)
+        else:
+            assert got == wanted, name
 
 
 @given(st.binary(max_size=3000))

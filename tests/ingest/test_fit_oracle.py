@@ -4,12 +4,15 @@ Deliberate differences; `expected_record` and `expected_lap` apply each of them 
 
 | where | fitparse | ours | why |
 |---|---|---|---|
-| record without a time | kept | left out | nothing can be said of when it was; the file is `salvaged` or refused |
+| record without a time, or weeks away | kept | left out | nothing can be said of when it was; `salvaged` or refused |
 | times of a device without a clock | number of seconds | local time | the activity message dates them (fr70) |
 | record of a message that the end cuts off | kept, with the fields that are there | left out | it is damaged |
 | records whose clock goes back | as they stand | in the order of time | rows of an activity are in order of time |
 | speed, altitude | two fields each | the enhanced one, else the other | they are one quantity |
 | heart rate 0, running dynamics 0 | 0 | null | no signal; 0 is never a value of a runner |
+| weight 0 of a set | 0 | null | no weight was entered |
+| a session's start after its records | kept | first record | it cannot be |
+| a single record without a session | kept | no activity | it has no length |
 | what the table's range refuses | kept | null | a broken value, such as a temperature of the void |
 | distance in 12 bits | counted anew at each definition | counted through the file | a definition is no new start |
 | cadence on foot | strides of one leg | both feet | FIT counts one leg |
@@ -206,6 +209,43 @@ def expected_lap(values: Values) -> dict[str, Any]:
     }
 
 
+def session_differences(decoded: Decoded, found: dict[str, list[Values]]) -> Iterable[str]:
+    instant = clock(found)
+    wanted = [(begun, values) for values in found.get("session", []) if (begun := instant(values.get("start_time")))]
+    wanted.sort(key=lambda pair: pair[0])
+    if wanted and len(wanted) != len(decoded.recordings):
+        yield f"{len(wanted)} sessions wanted, {len(decoded.recordings)} got"
+    for (begun, values), recording in zip(wanted, decoded.recordings, strict=False):
+        told = {
+            "sport": values.get("sport"),
+            "sub_sport": values.get("sub_sport"),
+            "elapsed_s": single(values.get("total_elapsed_time")),
+            "timer_s": single(values.get("total_timer_time")),
+            "distance_m": single(values.get("total_distance")),
+        }
+        for name, value in told.items():
+            if value is not None and str(getattr(recording, name)) != str(value):
+                yield f"session {begun} {name}: wanted {value}, got {getattr(recording, name)}"
+
+
+def set_differences(decoded: Decoded, found: dict[str, list[Values]]) -> Iterable[str]:
+    instant = clock(found)
+    wanted = [
+        (
+            instant(values.get("start_time")) or instant(values.get("timestamp")),
+            single(values.get("duration")),
+            single(values.get("repetitions")),
+            single(values.get("weight")) or None,
+        )
+        for values in found.get("set", [])
+        if values.get("set_type") != "rest"
+    ]
+    columns = ("start_time", "duration_s", "repetitions", "weight_kg")
+    got = [row for recording in decoded.recordings for row in recording.sets.select(columns).rows()]
+    if sorted(wanted, key=str) != sorted(((a, b, None if c is None else float(c), d) for a, b, c, d in got), key=str):
+        yield f"sets wanted {wanted}, got {got}"
+
+
 def differences(data: bytes) -> list[str]:
     """Where we and fitparse differ on one file, but for the table above."""
     found = reference(data)
@@ -215,8 +255,9 @@ def differences(data: bytes) -> list[str]:
         timed = [v for v in found.get("record", []) if clock(found)(v.get("timestamp"))]
         return [f"refused ({error}), but fitparse reads {len(timed)} records"] if timed else []
     if decoded.no_activity:
-        return [f"{decoded.no_activity}, but there are records"] if found.get("record") else []
-    return [*record_differences(decoded, found), *lap_differences(decoded, found)]
+        return [f"{decoded.no_activity}, but there are records"] if len(found.get("record", [])) > 1 else []
+    compared = (record_differences, lap_differences, session_differences, set_differences)
+    return [difference for compare in compared for difference in compare(decoded, found)]
 
 
 def chosen(folder: Path) -> list[Path]:
