@@ -53,7 +53,7 @@ GOLDEN_VIEWS = [
     "strength_progress",
     "weekly_summary",
 ]
-GOLDEN_RULES = ["R5", "R6", "R7", "R8", "R12", "R13", "R18", "R20"]
+GOLDEN_RULES = ["R5", "R6", "R7", "R8", "R9", "R12", "R13", "R18", "R20"]
 COMMANDS = [
     "demo",
     "import",

@@ -60,11 +60,10 @@ def test_a_broken_entry_is_named(tmp_path: Path) -> None:
     where=st.none() | st.text(),
     instant=st.datetimes(timezones=st.just(UTC)),
 )
-def test_what_was_said_is_read_back(value: float | None, text: str | None, where: str | None, instant: datetime) -> None:
-    said = Logged(
-        seq=7, recorded_at=instant, athlete_id="me", what="skip", local_date=date(2026, 1, 1), value=value, text=text,
-        where=where,
-    )  # fmt: skip
+def test_what_was_said_is_read_back(
+    value: float | None, text: str | None, where: str | None, instant: datetime
+) -> None:
+    said = pain(0).model_copy(update={"value": value, "text": text, "where": where, "recorded_at": instant})
     assert ENTRY.validate_json(said.model_dump_json(exclude_none=True)) == said
 
 
