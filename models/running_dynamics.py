@@ -34,7 +34,13 @@ STANCE_TIME = Metric(
     41,
     (140, 400),
     (0, 6553.4),
-    MappingProxyType({"Ground Time": 1.0}),
+    MappingProxyType(
+        {
+            "Ground Time": 1.0,  # Stryd
+            # RunScribe: a pod on each foot, or one alone. Several fields of one source make their mean.
+            **dict.fromkeys(("RS_ContactTime_L", "RS_ContactTime_R", "ContactTime", "currContactTime"), 1.0),
+        }
+    ),
 )
 STANCE_TIME_PERCENT = Metric(
     "stance_time_percent",

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from ingest.fit.profile import STRING, FieldProfile, Part, base_type, field_profile
 from ingest.fit.scan import Group, StoredField
 
+_LONG = 8
+"""Most bytes whose bits are parts of other fields."""
+
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -97,11 +100,7 @@ class Messages:
     def numbers(self, name: str) -> Numbers:
         """A field in the profile's unit, NaN where there is none; of arrays the first value."""
         field = field_profile(self.number, name)
-        out = self.raw(field.number)
-        if field.only_if:
-            held = [self.raw(number) == value for number, value in field.only_if]
-            out[~np.logical_or.reduce(held)] = np.nan
-        out = out / field.scale - field.offset
+        out = self._plain(field) / field.scale - field.offset
         for part in field.parts:
             told = self._part(part)
             out = np.where(np.isnan(out), told, out)
@@ -153,6 +152,7 @@ class Messages:
         return out
 
     def _plain(self, field: FieldProfile) -> Numbers:
+        """A field as stored; of one that shares its number with others, where the number means it."""
         out = self.raw(field.number)
         if field.only_if:
             out[~np.logical_or.reduce([self.raw(number) == value for number, value in field.only_if])] = np.nan
@@ -163,10 +163,8 @@ class Messages:
         bits = np.full(len(self), np.nan)
         for block in self.blocks:
             field = block.by_number.get(part.holder)
-            if field is None or not 0 < field.size <= 8:
-                continue
-            told = _bits(block.stored(field), part)
-            bits[block.rows] = told
+            if field is not None and 0 < field.size <= _LONG and base_type(field.base).letter[0] != "f":
+                bits[block.rows] = _bits(block.stored(field), part)
         if part.accumulates:
             bits = _summed(bits, 1 << part.bits)
         return bits / part.scale - part.offset
