@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from ingest.plan import default_plan
-
 from models.calendar import week_start
 from pipelines.clock import Clock
 from pipelines.durable import write_durably

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from models.workout_text import kind_of, parse
-
 from models.errors import UsageError
 from models.journal import Fixed, Logged, Undone
 from models.replay import retractions
 from models.tables import ACTIVITIES, OVERRIDES
+from models.workout_text import kind_of, parse
 from pipelines.clock import Clock
 from pipelines.home import Home
 from pipelines.journal import Journal

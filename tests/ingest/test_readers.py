@@ -6,9 +6,9 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from ingest.fit.encode import encode
 
 from ingest import gpx
+from ingest.fit.encode import encode
 from ingest.readers import READERS, Reader, decode
 from models.activity import Owner, owned
 from models.errors import ReadError
