@@ -44,7 +44,7 @@ def _meant(
 
 def _fast(laps: Sequence[Lap], expected: Expected, config: SegmentationConfig) -> list[Lap]:
     """The laps above the limit of speed that parts best; none where no limit does."""
-    moving = sorted({round(lap.speed_mps, 3) for lap in laps if lap.speed_mps > 0})
+    moving = sorted({round(lap.speed_mps, 3) for lap in laps if lap.speed_mps > 0.1})
     best, chosen = 0.0, list[Lap]()
     for slow, quick in itertools.pairwise(moving):
         fast = [lap for lap in laps if lap.speed_mps >= quick - 1e-3]
@@ -77,10 +77,9 @@ def _likely(fast: list[Lap], expected: Expected, config: SegmentationConfig) -> 
 
 
 def _twins(index: int, rest: list[int], measured: Sequence[Measured], config: SegmentationConfig) -> bool:
-    one = measured[index]
+    metres, seconds = max(measured[index].distance_m, 1.0), max(measured[index].timer_s, 1.0)
     return any(
         j != index
-        and min(abs(measured[j].distance_m / one.distance_m - 1), abs(measured[j].timer_s / one.timer_s - 1))
-        <= config.alike
+        and min(abs(measured[j].distance_m / metres - 1), abs(measured[j].timer_s / seconds - 1)) <= config.alike
         for j in rest
     )

@@ -97,8 +97,8 @@ def _at(signal: Signal, tried: Array, expected: Expected, config: SegmentationCo
     if not len(tried):
         return []
     by_width = [fast_seconds(speed, tried, config) for speed in (signal.speed_mps, signal.smooth_mps)]
-    courses = {tuple(_runs(signal, course, config)) for course in np.concatenate(by_width)}
-    courses |= {tuple(_closed(course, config)) for course in courses}
+    seen = [_runs(signal, course, config) for course in np.concatenate(by_width)]
+    courses = dict.fromkeys(tuple(course) for course in (*seen, *(_closed(course, config) for course in seen)))
     rough = sorted((_candidate(signal, c, expected, config) for c in courses if c), key=lambda c: -c.score)
     different = {c.outline: c for c in reversed(rough)}  # of readings alike the best, which comes last
     best = sorted(different.values(), key=lambda c: -c.score)[:_REFINED]
@@ -146,8 +146,8 @@ def _is_stride(signal: Signal, span: Segment, expected: Expected, config: Segmen
 def _scored(signal: Signal, candidate: Candidate, expected: Expected) -> Candidate:
     """With speeds and score: many, alike, evenly fast, with contrast, and no fast segment left over."""
     reps = candidate.repetitions
-    if not reps:
-        return candidate
+    if not reps:  # strides alone explain the run better than one fast part among them
+        return replace(candidate, score=-45.0 if len(candidate.strides) > 2 and not candidate.others else -100.0)
     speeds = np.array([signal.speed_of(s) for s in reps])
     between = [Segment(a.end_s, b.start_s) for a, b in itertools.pairwise(reps)]
     recovery = float(np.median([signal.speed_of(s) for s in between])) if between else 0.0

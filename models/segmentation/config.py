@@ -42,6 +42,8 @@ class SegmentationConfig:
     """Readings with less than this share of the best one's score are not put to the gates; our choice."""
 
     # Edges, 1.3 D.
+    look_s: float = 20.0
+    """An edge is first put where the speed within this span changes most; our choice [s]."""
     fit_from_s: float = 2.5
     fit_to_s: float = 12.0
     """Straight lines are fitted to the odometer so far before and after an edge [s]."""
@@ -53,6 +55,9 @@ class SegmentationConfig:
     """Repetitions alike differ by at most this share in distance or duration (1.3 B)."""
     expected_alike: float = 0.105
     """Against a prescribed distance (1.3 C) or duration."""
+    expected_share: float = 0.4
+    most_added: float = 1.5
+    """With a prescription the share may be smaller; so many times the prescribed number is another run; our choice."""
     alike_share: float = 0.6
     """At least so many of the fast segments must be alike (1.3 B)."""
     closed_s: float = 25.0
@@ -103,6 +108,9 @@ class SegmentationConfig:
     """Nominal over measured: GPS reads a track up to 7 % long (1.2); beyond, nothing is taken as nominal."""
     tight: float = 0.025
     """Scatter of durations up to this can be one plain duration; our choice."""
+    measured_alike: float = 0.005
+    measured_near: float = 0.015
+    """Distances that scatter so little, so near a nominal one, were meant; our choice."""
     clock_from_s: float = 150.0
     clock_error_s: float = 1.0
     """Of this length on, nobody runs a distance in a plain duration so evenly; our choice [s]."""

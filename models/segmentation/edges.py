@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from models.segmentation.config import SegmentationConfig
@@ -16,18 +18,38 @@ def refined(signal: Signal, segments: list[Segment], config: SegmentationConfig)
     """
     if not segments:
         return []
-    return _once(signal, _once(signal, segments, config), config)
+    for move in (_steepest, _crossing, _crossing):
+        segments = _moved(signal, segments, move, config)
+    return segments
 
 
-def _once(signal: Signal, segments: list[Segment], config: SegmentationConfig) -> list[Segment]:
+_Move = Callable[[Signal, tuple[float, float, float], SegmentationConfig], float]
+"""The better place of an edge, from the edges before, here and after [s]."""
+
+
+def _moved(signal: Signal, segments: list[Segment], move: _Move, config: SegmentationConfig) -> list[Segment]:
     raw = np.array([[s.start_s, s.end_s] for s in segments]).ravel()
     limits = np.concatenate([[signal.whole.start_s], raw, [signal.whole.end_s]])
-    moved = [_crossing(signal, (limits[i], edge, limits[i + 2]), config) for i, edge in enumerate(raw)]
+    moved = [move(signal, (limits[i], edge, limits[i + 2]), config) for i, edge in enumerate(raw)]
     pairs = np.array(moved).reshape(-1, 2)
     return [
         Segment(float(start), float(end)) if end > start else old
         for (start, end), old in zip(pairs, segments, strict=True)
     ]
+
+
+def _steepest(signal: Signal, around: tuple[float, float, float], config: SegmentationConfig) -> float:
+    """Where two constant speeds fit best: a search on smoothed speed can be off by half its window."""
+    before, edge, after = around
+    start, end = max((before + edge) / 2, edge - config.look_s), min((edge + after) / 2, edge + config.look_s)
+    if min(edge - start, end - edge) < config.fit_from_s + 2:
+        return edge
+    time = np.arange(start, end, 0.5)
+    speed = np.diff(signal.distance_at(time)) / 0.5
+    sums, n = np.cumsum(speed)[:-1], np.arange(1, len(speed))
+    means = sums / n, (speed.sum() - sums) / (len(speed) - n)
+    between = n * (len(speed) - n) * (means[1] - means[0]) ** 2
+    return float(time[1 + int(np.argmax(between[3:-3])) + 3]) if len(between) > 8 else edge
 
 
 def _crossing(signal: Signal, around: tuple[float, float, float], config: SegmentationConfig) -> float:

@@ -36,20 +36,23 @@ def refusals(signal: Signal, candidate: Candidate, expected: Expected, config: S
 
 def enough(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
     """Repetitions at all: three without a prescription, else two or all that were asked."""
-    del signal
     n = len(candidate.repetitions)
-    if not n and candidate.strides:
-        return f"only strides: {len(candidate.strides)} fast pieces too short for repetitions"
-    if not n:
-        return "no part of the run is clearly faster than the rest of it"
     wanted = min(2, len(expected.work)) if expected else config.fewest
-    return None if n >= wanted else f"only {n} fast {'piece' if n == 1 else 'pieces'} alike, {wanted} are needed"
+    if n >= wanted:
+        return None
+    if not n and candidate.strides:
+        return f"only strides: {len(candidate.strides)} fast parts too short for repetitions"
+    if sum(s.duration_s for s in candidate.fast) > 0.6 * signal.whole.duration_s:
+        return "steady running: no part of it is clearly faster than the rest"
+    return f"only {n} fast {'part is' if n == 1 else 'parts are'} alike, {wanted} make repetitions"
 
 
 def alike(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
     """Most fast pieces are repetitions, not surges of any length."""
-    n, others = len(candidate.repetitions), len(candidate.others)
-    if expected or n >= config.alike_share * (n + others):
+    n, others, asked = len(candidate.repetitions), len(candidate.others), len(expected.work)
+    if asked and n > config.most_added * asked + 1:
+        return f"{n} parts are as long as prescribed, where {asked} were prescribed"
+    if n >= (config.expected_share if asked else config.alike_share) * (n + others):
         return None
     lengths = [signal.distance_of(s) for s in (*candidate.repetitions, *candidate.others)]
     return f"surges of uneven length: {n} of {n + others} are alike, from {min(lengths):.0f} to {max(lengths):.0f} m"
@@ -74,13 +77,13 @@ def spaced(signal: Signal, candidate: Candidate, expected: Expected, config: Seg
     """Recoveries are alike and of a session's length, save for breaks between rep sets."""
     del signal
     gaps = np.array([b.start_s - a.end_s for a, b in pairwise(candidate.repetitions)])
-    if expected or len(gaps) < 2:
+    if not len(gaps):
         return None
     middle = float(np.median(gaps))
     share = float((np.abs(np.log(gaps / middle)) <= np.log(config.spaced_ratio)).mean())
     if middle > config.longest_recovery_s:
         return f"the fast parts are {middle / 60:.0f} min apart: too far for repetitions"
-    if share >= config.spaced_share:
+    if share >= config.spaced_share or len(candidate.repetitions) == len(expected.work):
         return None
     return f"surges at uneven times: from {gaps.min():.0f} to {gaps.max():.0f} s lie between the fast parts"
 
@@ -138,10 +141,10 @@ def no_run_walk(signal: Signal, candidate: Candidate, expected: Expected, config
     reps = candidate.repetitions
     walking = len(reps) > 1 and candidate.recovery_mps < config.running_mps and candidate.rest_mps is None
     share = sum(s.duration_s for s in reps) / signal.whole.duration_s
-    if expected or not walking or share < config.run_walk_share:
+    if expected.durations_s or not walking or share < config.run_walk_share:
         return None
     times = [signal.timer_of(s) for s in reps]
-    clocked = plain_duration(times, config) and min(times) >= config.run_walk_from_s
+    clocked = not expected and plain_duration(times, config) and min(times) >= config.run_walk_from_s
     if not clocked and all(_at_nominal(signal, group, config) for group in _by_distance(signal, candidate)):
         return None
     return "running with walking breaks: nothing slower is run with which to compare it"

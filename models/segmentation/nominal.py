@@ -56,9 +56,14 @@ def by_time(group: Sequence[Measured], config: SegmentationConfig) -> bool:
     middle, even = float(np.median(times)), scatter(times)
     if not plain_duration(times, config):
         return False
-    if middle >= config.clock_from_s and even * middle <= config.clock_error_s:
+    uneven = scatter(distances)
+    nominal = nearest_distance(float(np.median(distances)), config)
+    if nominal is None:
         return True
-    return 2 * even < scatter(distances) or nearest_distance(float(np.median(distances)), config) is None
+    if uneven <= config.measured_alike and abs(float(np.median(distances)) / nominal - 1) <= config.measured_near:
+        return False
+    clock = middle >= config.clock_from_s and even * middle <= config.clock_error_s
+    return clock or 2 * even < uneven
 
 
 def plain_duration(times_s: Sequence[float], config: SegmentationConfig) -> bool:
