@@ -98,7 +98,7 @@ def _at(signal: Signal, tried: Array, expected: Expected, config: SegmentationCo
         return []
     by_width = [fast_seconds(speed, tried, config) for speed in (signal.speed_mps, signal.smooth_mps)]
     seen = [_runs(signal, course, config) for course in np.concatenate(by_width)]
-    courses = dict.fromkeys(tuple(course) for course in (*seen, *(_closed(course, config) for course in seen)))
+    courses = dict.fromkeys(tuple(course) for course in (*seen, *(_closed(signal, course, config) for course in seen)))
     rough = sorted((_candidate(signal, c, expected, config) for c in courses if c), key=lambda c: -c.score)
     different = {c.outline: c for c in reversed(rough)}  # of readings alike the best, which comes last
     best = sorted(different.values(), key=lambda c: -c.score)[:_REFINED]
@@ -115,11 +115,11 @@ def _runs(signal: Signal, fast: NDArray[np.bool_], config: SegmentationConfig) -
     return [span for span in spans if span.duration_s >= config.shortest_stride_s]
 
 
-def _closed(spans: Sequence[Segment], config: SegmentationConfig) -> list[Segment]:
-    """The spans with those joined that little lies between."""
+def _closed(signal: Signal, spans: Sequence[Segment], config: SegmentationConfig) -> list[Segment]:
+    """The spans with those joined that little lies between, pauses not counted."""
     joined: list[Segment] = []
     for span in spans:
-        if joined and span.start_s - joined[-1].end_s < config.closed_s:
+        if joined and signal.timer_of(Segment(joined[-1].end_s, span.start_s)) < config.closed_s:
             joined[-1] = Segment(joined[-1].start_s, span.end_s)
         else:
             joined.append(span)
@@ -148,7 +148,7 @@ def _scored(signal: Signal, candidate: Candidate, expected: Expected) -> Candida
     reps = candidate.repetitions
     if not reps:  # strides alone explain the run better than one fast part among them
         return replace(candidate, score=-45.0 if len(candidate.strides) > 2 and not candidate.others else -100.0)
-    speeds = np.array([signal.speed_of(s) for s in reps])
+    speeds = np.array([signal.running_mps(s) for s in reps])
     between = [Segment(a.end_s, b.start_s) for a, b in itertools.pairwise(reps)]
     recovery = float(np.median([signal.speed_of(s) for s in between])) if between else 0.0
     known = replace(

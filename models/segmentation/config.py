@@ -84,18 +84,22 @@ class SegmentationConfig:
     """Highest coefficient of variation of the repetitions' speeds; of several distances, within each."""
     scatter: float = 0.04
     """Highest scatter (MAD) of the distances of repetitions of one distance."""
-    spaced_ratio: float = 1.7
+    spaced_ratio: float = 1.5
     """Pauses between repetitions are alike if they differ from their median by no more than this factor..."""
     spaced_share: float = 0.6
     """... and at least so many must be: a set break or a long drink is no reason to doubt; our choice."""
     longest_recovery_s: float = 480.0
     """Median of the recoveries; whatever is further apart is not one session's work; our choice [s]."""
+    longest_recovery_ratio: float = 8.0
+    long_recovery_s: float = 180.0
+    """Nor are recoveries so many times as long as the repetitions, if longer than this; our choice."""
     short_rep_s: float = 60.0
     short_contrast: float = 1.2
     """Repetitions shorter than a minute are run much faster than what lies between; less is a fluctuation;
     our choice."""
     sharpness: float = 0.6
     """Lowest edge sharpness: hills reach 0.3 to 0.5, repetitions about 1.0."""
+    run_walk_error_s: float = 4.0
     run_walk_from_s: float = 110.0
     run_walk_share: float = 0.55
     run_walk_scatter: float = 0.03
@@ -111,6 +115,8 @@ class SegmentationConfig:
     measured_alike: float = 0.005
     measured_near: float = 0.015
     """Distances that scatter so little, so near a nominal one, were meant; our choice."""
+    plain_error_s: float = 1.5
+    """A plain duration is met but for this; our choice [s]."""
     clock_from_s: float = 150.0
     clock_error_s: float = 1.0
     """Of this length on, nobody runs a distance in a plain duration so evenly; our choice [s]."""
@@ -133,8 +139,10 @@ class SegmentationConfig:
     """Fast over slow laps that alternate, in speed; our choice: a whole lap blurs its edges."""
     clock_s: float = 2.5
     """Laps' starts are whole seconds: a start this near the sum of the laps before is that sum; our choice [s]."""
-    long_first_s: float = 300.0
-    """A first or last single step of that length, no faster than the work, is warm-up or cool-down; our choice [s]."""
+    single_slower: float = 1.08
+    alone_slower: float = 1.3
+    """A step run once is no work if the repeated steps are faster by this factor; where none is repeated, as in a
+    pyramid, if the median step is faster by the second; our choice."""
 
     # Rep sets.
     set_break_ratio: float = 1.5

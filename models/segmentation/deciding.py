@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -13,7 +12,7 @@ from models.segmentation.alternating import by_laps
 from models.segmentation.config import CONFIG, SegmentationConfig
 from models.segmentation.expected import expected, said
 from models.segmentation.forced import forced
-from models.segmentation.fusion import checked
+from models.segmentation.fusion import checked, with_missed_presses
 from models.segmentation.laps import Lap, laps_of, only_auto_laps, pressed_laps
 from models.segmentation.layout import rows, whole_run
 from models.segmentation.segment import Expected, Found, Segment
@@ -61,7 +60,7 @@ def segment(
     if signal is None:
         return _none("the recording has no distance, or is too short to tell repetitions from it")
     asked = expected(prescription)
-    laps = laps_of(recording.laps, config)
+    laps = laps_of(recording.laps, signal, config)
     if "reps" in words:
         try:
             asked = said(words["reps"])
@@ -76,15 +75,24 @@ def segment(
 
 def _first(recording: Recording, signal: Signal, laps: list[Lap], asked: Expected, config: SegmentationConfig) -> Found:
     """The first source that finds repetitions; the stream's reason where none does."""
-    sources: tuple[Callable[[], Found | None], ...] = (
-        lambda: by_steps(laps, recording.device_steps, config),
-        lambda: by_laps(laps, asked, config),
-    )
-    for source in sources:
-        found = source()
-        if found is not None:
-            return checked(found, signal, config)
-    return by_stream(signal, asked, _presses(laps, config), config)
+    led = by_steps(laps, recording.device_steps, config)
+    if led is not None:
+        return checked(led, signal, config)
+    presses = _presses(laps, config)
+    seen = by_stream(signal, asked, presses, config)
+    if asked and not seen.work:
+        seen = _something_else(by_stream(signal, Expected(), presses, config), seen)
+    pressed = by_laps(laps, asked, config)
+    if pressed is None:
+        return seen
+    return with_missed_presses(checked(pressed, signal, config), seen, presses, config)
+
+
+def _something_else(unasked: Found, refused: Found) -> Found:
+    """Repetitions that stand without the prescription, where those that were prescribed were not run."""
+    if not unasked.work:
+        return refused
+    return replace(unasked, reason=f"{unasked.reason}; they are not those that were prescribed")
 
 
 def _presses(laps: list[Lap], config: SegmentationConfig) -> list[float]:

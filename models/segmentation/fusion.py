@@ -17,7 +17,7 @@ from models.segmentation.blind import fast_segments
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.segment import Found, Piece, Segment
 from models.segmentation.signal import Signal
-from models.segmentation.stream import at_presses, stream_flags
+from models.segmentation.stream import at_presses, press_at, stream_flags
 
 
 def checked(found: Found, signal: Signal, config: SegmentationConfig) -> Found:
@@ -28,6 +28,24 @@ def checked(found: Found, signal: Signal, config: SegmentationConfig) -> Found:
     judge = _led if found.structure == "workout_step" else _pressed
     pieces = tuple(judge(piece, _best(piece, signal, fast), signal, config) for piece in found.pieces)
     return replace(found, pieces=_apart(pieces))
+
+
+def with_missed_presses(pressed: Found, seen: Found, presses_s: Sequence[float], config: SegmentationConfig) -> Found:
+    """What the laps show; where a press was missed, what the stream shows.
+
+    Only if the stream holds all repetitions of the laps, and the others have a press at one end at least.
+    """
+    within = all(any(_covers(other.span, piece.span) for other in seen.work) for piece in pressed.work)
+    more = [p.span for p in seen.work if not any(_covers(p.span, other.span) for other in pressed.work)]
+    half = all(any(press_at(edge, presses_s, config) is not None for edge in (s.start_s, s.end_s)) for s in more)
+    if not more or not within or not half:
+        return pressed
+    reason = f"{len(seen.work)} fast parts in the recorded speed; laps were pressed at {len(pressed.work)} of them"
+    return replace(seen, structure="lap", reason=reason)
+
+
+def _covers(one: Segment, other: Segment) -> bool:
+    return one.overlap_s(other) > 0.6 * max(one.duration_s, other.duration_s)
 
 
 def _seen(found: Found, signal: Signal, config: SegmentationConfig) -> list[Segment]:
@@ -44,7 +62,7 @@ def _seen(found: Found, signal: Signal, config: SegmentationConfig) -> list[Segm
 def _best(piece: Piece, signal: Signal, fast: Sequence[Segment]) -> Segment | None:
     """The fast segment that a lap is about; None where none covers most of both."""
     lap = without_stops(piece.span, signal)
-    overlapping = [s for s in fast if lap.overlap_s(s) > 0.6 * max(s.duration_s, lap.duration_s)]
+    overlapping = [s for s in fast if _covers(lap, s)]
     return max(overlapping, key=lap.overlap_s, default=None)
 
 

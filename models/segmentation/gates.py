@@ -81,8 +81,9 @@ def spaced(signal: Signal, candidate: Candidate, expected: Expected, config: Seg
         return None
     middle = float(np.median(gaps))
     share = float((np.abs(np.log(gaps / middle)) <= np.log(config.spaced_ratio)).mean())
-    if middle > config.longest_recovery_s:
-        return f"the fast parts are {middle / 60:.0f} min apart: too far for repetitions"
+    rep = float(np.median([s.duration_s for s in candidate.repetitions]))
+    if middle > min(config.longest_recovery_s, max(config.longest_recovery_ratio * rep, config.long_recovery_s)):
+        return f"the fast parts are {middle:.0f} s apart: too far for repetitions of {rep:.0f} s"
     if share >= config.spaced_share or len(candidate.repetitions) == len(expected.work):
         return None
     return f"surges at uneven times: from {gaps.min():.0f} to {gaps.max():.0f} s lie between the fast parts"
@@ -103,7 +104,7 @@ def over_rest(signal: Signal, candidate: Candidate, expected: Expected, config: 
 def even_speed(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
     """Repetitions of one distance are about equally fast."""
     del expected
-    variation = max(_variation([signal.speed_of(s) for s in group]) for group in _by_distance(signal, candidate))
+    variation = max(_variation([signal.running_mps(s) for s in group]) for group in _by_distance(signal, candidate))
     if variation <= config.speed_variation:
         return None
     return (
@@ -144,7 +145,9 @@ def no_run_walk(signal: Signal, candidate: Candidate, expected: Expected, config
     if expected.durations_s or not walking or share < config.run_walk_share:
         return None
     times = [signal.timer_of(s) for s in reps]
-    clocked = not expected and plain_duration(times, config) and min(times) >= config.run_walk_from_s
+    clocked = (
+        not expected and plain_duration(times, config.run_walk_error_s, config) and min(times) >= config.run_walk_from_s
+    )
     if not clocked and all(_at_nominal(signal, group, config) for group in _by_distance(signal, candidate)):
         return None
     return "running with walking breaks: nothing slower is run with which to compare it"

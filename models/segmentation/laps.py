@@ -11,6 +11,7 @@ import polars as pl
 
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.segment import Segment
+from models.segmentation.signal import Signal
 
 _AUTO_LAPS_M = (400.0, 500.0, 1000.0, 1600.0, 1609.344, 5000.0)
 """Distances after which watches press by themselves [m]."""
@@ -34,8 +35,8 @@ class Lap:
         return self.distance_m / self.timer_s if self.timer_s > 0 else 0.0
 
 
-def laps_of(frame: pl.DataFrame, config: SegmentationConfig) -> list[Lap]:
-    """The laps in order of time.
+def laps_of(frame: pl.DataFrame, signal: Signal, config: SegmentationConfig) -> list[Lap]:
+    """The laps in order of time; where the device did not count their distance, the signal does.
 
     A file gives starts in whole seconds and durations with fractions, so a lap starts where the one before ended, if
     that is near what the file says: 0 + 138.559, not 139.
@@ -48,7 +49,7 @@ def laps_of(frame: pl.DataFrame, config: SegmentationConfig) -> list[Lap]:
         end = start + row["end_s"] - row["start_s"]
         if laps and start < laps[-1].span.end_s:
             laps[-1] = replace(laps[-1], span=Segment(laps[-1].span.start_s, start))
-        laps.append(_lap(row, Segment(start, end)))
+        laps.append(_lap(row, Segment(start, end), signal))
     return [lap for lap in laps if lap.span.duration_s > 0]
 
 
@@ -109,7 +110,7 @@ def _without_double_presses(laps: list[Lap], config: SegmentationConfig) -> list
     return laps
 
 
-def _lap(row: dict[str, Any], span: Segment) -> Lap:
+def _lap(row: dict[str, Any], span: Segment, signal: Signal) -> Lap:
     timer = row["timer_s"] if row["timer_s"] is not None else span.duration_s
-    distance = row["distance_m"] or 0.0
+    distance = row["distance_m"] if row["distance_m"] is not None else signal.distance_of(span)
     return Lap(span, timer, distance, row["trigger"], row["intensity"], row["workout_step_index"])

@@ -54,7 +54,7 @@ def by_time(group: Sequence[Measured], config: SegmentationConfig) -> bool:
         return False
     times, distances = [m.timer_s for m in group], [m.distance_m for m in group]
     middle, even = float(np.median(times)), scatter(times)
-    if not plain_duration(times, config):
+    if not plain_duration(times, config.plain_error_s, config):
         return False
     uneven = scatter(distances)
     nominal = nearest_distance(float(np.median(distances)), config)
@@ -66,11 +66,11 @@ def by_time(group: Sequence[Measured], config: SegmentationConfig) -> bool:
     return clock or 2 * even < uneven
 
 
-def plain_duration(times_s: Sequence[float], config: SegmentationConfig) -> bool:
-    """Whether times are even and lie at a plain duration."""
+def plain_duration(times_s: Sequence[float], error_s: float, config: SegmentationConfig) -> bool:
+    """Whether times are even and lie at a plain duration, but for an error [s] or one hundredth."""
     middle = float(np.median(times_s))
     plain = min(DURATIONS_S, key=lambda d: abs(d - middle))
-    return abs(middle - plain) <= max(1.5, 0.01 * plain) and scatter(times_s) <= config.tight
+    return abs(middle - plain) <= max(error_s, 0.01 * plain) and scatter(times_s) <= config.tight
 
 
 def groups(distances_m: Sequence[float], alike: float) -> list[list[int]]:

@@ -66,6 +66,10 @@ class Signal:
         """Mean speed in a span, with its pauses [m/s]."""
         return self.distance_of(span) / span.duration_s if span.duration_s > 0 else 0.0
 
+    def running_mps(self, span: Segment) -> float:
+        """Mean speed in a span, without its pauses [m/s]."""
+        return self.distance_of(span) / max(self.timer_of(span), 1.0)
+
     def interpolated_s(self, span: Segment) -> float:
         """How much of a span was not recorded although the runner moved [s]."""
         return sum(span.overlap_s(Segment(float(a), float(b))) for a, b in self.gaps_s)

@@ -7,6 +7,7 @@ everything, and users' own workouts say `active` for the warm-up too.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -94,7 +95,7 @@ def _kinds(performed: Sequence[Performed], config: SegmentationConfig) -> list[s
     if len({p.lap.step for p in performed}) < 2:
         return ["other"] * len(performed)  # a workout of one step has nothing to compare with
     kinds = _slower_of_alternating(performed, kinds, config)
-    return _open_ends(performed, kinds, config)
+    return _singles(performed, kinds, config)
 
 
 def _slower_of_alternating(performed: Sequence[Performed], kinds: list[str], config: SegmentationConfig) -> list[str]:
@@ -107,22 +108,19 @@ def _slower_of_alternating(performed: Sequence[Performed], kinds: list[str], con
     return ["recovery" if p.lap.step in slow else kind for p, kind in zip(performed, kinds, strict=True)]
 
 
-def _open_ends(performed: Sequence[Performed], kinds: list[str], config: SegmentationConfig) -> list[str]:
-    """A first or last step that is run once, is long or open, and is no faster than the work is not work."""
-    counts = {p.lap.step: sum(q.lap.step == p.lap.step for q in performed) for p in performed}
-    core = [p.lap.speed_mps for p, k in zip(performed, kinds, strict=True) if k == "work" and counts[p.lap.step] > 1]
-    inner = [p.lap.speed_mps for p, k in zip(performed[1:-1], kinds[1:-1], strict=True) if k == "work"]
-    pace = float(np.median(core or inner)) if core or inner else None
-    named = list(kinds)
-    for index, p in enumerate(performed):
-        if kinds[index] != "work" or counts[p.lap.step] > 1:
-            continue
-        done = p.step.get("duration_type") in {"open", None} and not p.nominal_m
-        lasting = done or p.lap.timer_s >= config.long_first_s or not core
-        slower = pace is not None and p.lap.speed_mps * 1.04 < pace
-        if slower and lasting:
-            named[index] = _place(index, kinds)
-    return named
+def _singles(performed: Sequence[Performed], kinds: list[str], config: SegmentationConfig) -> list[str]:
+    """A step that is run once and slower than the work is warm-up, recovery or cool-down by its place."""
+    counts = Counter(p.lap.step for p in performed)
+    work = [p for p, kind in zip(performed, kinds, strict=True) if kind == "work"]
+    repeated = [p.lap.speed_mps for p in work if counts[p.lap.step] > 1]
+    usual = float(np.median(repeated or [p.lap.speed_mps for p in work])) if work else 0.0
+    limit = usual / (config.single_slower if repeated else config.alone_slower)
+    slow = [
+        kind == "work" and counts[p.lap.step] == 1 and p.lap.speed_mps < limit
+        for p, kind in zip(performed, kinds, strict=True)
+    ]
+    left = ["other" if out else kind for out, kind in zip(slow, kinds, strict=True)]
+    return [_place(i, left) if out else kind for i, (out, kind) in enumerate(zip(slow, kinds, strict=True))]
 
 
 def _place(index: int, kinds: list[str]) -> str:

@@ -59,7 +59,7 @@ def _found(
 
 def at_presses(span: Segment, presses_s: Sequence[float], config: SegmentationConfig) -> Segment | None:
     """The span between the lap presses at its two ends; None where either is missing: ends are never mixed."""
-    ends = [_press(edge, presses_s, config) for edge in (span.start_s, span.end_s)]
+    ends = [press_at(edge, presses_s, config) for edge in (span.start_s, span.end_s)]
     return Segment(ends[0], ends[1]) if ends[0] is not None and ends[1] is not None and ends[1] > ends[0] else None
 
 
@@ -73,6 +73,7 @@ def stream_flags(signal: Signal, span: Segment) -> tuple[str, ...]:
     return tuple(flags)
 
 
-def _press(edge_s: float, presses_s: Sequence[float], config: SegmentationConfig) -> float | None:
+def press_at(edge_s: float, presses_s: Sequence[float], config: SegmentationConfig) -> float | None:
+    """The lap press that belongs to an edge; None where there is none near enough [s]."""
     near = [p for p in presses_s if -config.early_s <= p - edge_s <= config.late_s]
     return min(near, key=lambda p: abs(p - edge_s), default=None)

@@ -39,6 +39,14 @@ def test_a_late_press_gives_way_to_the_stream_at_both_ends() -> None:
     assert second["start_s"] == pytest.approx(770, abs=0.6)
 
 
+def test_a_missed_press_is_found_in_the_stream() -> None:
+    laps = pressed(SIX)
+    kept = [*laps[:4], laps[4] | {"end_s": laps[5]["end_s"], "timer_s": 170.0, "distance_m": 600.0}, *laps[6:]]
+    result = segment(run(SIX, laps=kept), None, NOTHING)
+    assert result.structure == "lap"
+    assert result.intervals.filter(pl.col("kind") == "work").height == 6
+
+
 @pytest.mark.parametrize("every", [1000.0, 1609.344])
 def test_auto_laps_are_no_repetitions(every: float) -> None:
     legs: list[Leg] = [(every / 3, 3.0)] * 8

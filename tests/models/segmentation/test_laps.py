@@ -93,6 +93,12 @@ def test_a_repetition_cut_short_is_flagged_and_one_hardly_begun_is_none() -> Non
     assert reps.height == 3
 
 
+def test_an_easy_step_between_blocks_is_no_repetition() -> None:
+    legs: list[Leg] = [REP, REST, REP, REST, (180, 2.6), REP, REST, REP]
+    steps = [FOUR_HUNDRED, NINETY_SECONDS, step(2, duration_type="time", duration_s=180.0), step(3), step(4)]
+    assert work(legs, led(legs, [0, 1, 0, 1, 2, 0, 1, 0]), steps).height == 4
+
+
 def test_strides_of_a_workout_are_strides() -> None:
     legs: list[Leg] = [(900, 3.0), *[leg for _ in range(5) for leg in ((10.0, 5.0), (180.0, 3.0))]]
     steps = [

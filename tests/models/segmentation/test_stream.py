@@ -109,6 +109,13 @@ def test_a_prescription_decides_between_distances() -> None:
     assert work(found(legs))["nominal_distance_m"].to_list() == [1600.0] * 4
 
 
+def test_another_session_than_the_prescribed_one_is_found_and_said() -> None:
+    result = found(repeats(5, (235, 1000 / 235), (120, 2.4)), "6 x 400m / 200m jog")
+    assert work(result)["nominal_distance_m"].to_list() == [1000.0] * 5
+    assert work(result)["confidence"].to_list() == [0.6] * 5
+    assert result.structure_reason.endswith("they are not those that were prescribed.")
+
+
 def test_strides_before_repetitions_are_strides() -> None:
     strides = [leg for _ in range(4) for leg in ((20.0, 5.2), (60.0, 2.0))]
     result = found([(600, 2.8), *strides, (120, 2.6), *repeats(5, (90, 400 / 90), JOG)[1:]])
