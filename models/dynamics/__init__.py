@@ -1,0 +1,15 @@
+"""Ground contact and its companions for each interval, at the athlete's reference speed, and within a session.
+
+Rules and figures: science notes 2.1 (artefacts, from 87 real runs) and 2.4 (speed). A value is the median of good
+samples or null with a reason; sensors are never mixed.
+"""
+
+from models.dynamics.config import DynamicsConfig
+from models.dynamics.drift import Drift, drift
+from models.dynamics.measuring import measure
+from models.dynamics.reference import reference_speeds
+
+DYNAMICS_VERSION = 1
+"""Raised whenever a calculation here changes."""
+
+__all__ = ["DYNAMICS_VERSION", "Drift", "DynamicsConfig", "drift", "measure", "reference_speeds"]
