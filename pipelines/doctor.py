@@ -45,7 +45,8 @@ def examine(
                 findings.append(check(writer))
                 progress(len(findings))
     except TrackworkError as error:
-        findings.append(Finding("warehouse", ok=False, found=str(error), remedy="run `trackwork rebuild`"))
+        remedy = "if nobody is writing, `trackwork rebuild` makes it anew from archive and journal"
+        findings.append(Finding("warehouse", ok=False, found=str(error), remedy=remedy))
         return findings
     return [*findings, _published(home)]
 
@@ -82,7 +83,7 @@ def _plans(writer: Writer) -> Finding:
     problems: list[PlanError] = list(writer.plan_problems.values())
     if problems:
         return Finding("plan", ok=False, found="; ".join(map(str, problems)), remedy="mend it; `trackwork plan check`")
-    return Finding("plan", ok=True, found=f"read for {len(writer.settings.athletes)} athlete(s)")
+    return Finding("plan", ok=True, found=f"read for {', '.join(writer.settings.athletes)}")
 
 
 def _archive(writer: Writer) -> Finding:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from ingest.plan import default_plan
 from models.calendar import week_start
 from pipelines.clock import Clock
 from pipelines.durable import write_durably
@@ -25,6 +24,8 @@ def open_home(root: Path, clock: Clock) -> tuple[Home, Settings]:
     settings = load(home)
     path = home.plan(settings.first_athlete, only=len(settings.athletes) == 1)
     if new and not path.exists():
+        from ingest.plan import default_plan  # noqa: PLC0415  slow to load, and only a new home needs it
+
         today = clock.today(settings.athletes[settings.first_athlete].timezone)
         start = week_start(today + timedelta(days=6), settings.week_start_day)
         write_durably(path, default_plan(start).encode())

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from models.errors import HomeError
+from pipelines.screen import warn
 
 _POLL_S = 0.05
 _SAY_AFTER_S = 0.5
@@ -17,7 +18,7 @@ _SAY_AFTER_S = 0.5
 
 @contextmanager
 def locked(path: Path, *, wait_s: float = 30.0, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
-    """Hold the lock at `path`; `on_wait` is told once whom we wait for.
+    """Hold the lock at `path`; `on_wait`, by default stderr, is told once whom we wait for.
 
     Raises:
         HomeError: somebody else held it for all of `wait_s` seconds.
@@ -46,8 +47,8 @@ def _acquire(handle: int, path: Path, wait_s: float, on_wait: Callable[[str], No
                     f"{path.parent.parent} is being written by process {holder} for more than {wait_s:.0f} s; "
                     "try again when it is done, or end that process"
                 ) from None
-            if on_wait and not said and waited > _SAY_AFTER_S:
-                on_wait(f"waiting for process {holder}, which is writing to {path.parent.parent}")
+            if not said and waited > _SAY_AFTER_S:
+                (on_wait or warn)(f"waiting for process {holder}, which is writing to {path.parent.parent}")
                 said = True
             time.sleep(_POLL_S)
         else:

@@ -6,7 +6,7 @@ import difflib
 import os
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -34,6 +34,13 @@ timezone = "{timezone}"   # used where a recording does not tell its own
 # height_m = 1.75
 # max_heart_rate_bpm = 190
 """
+
+
+AthleteId = Annotated[str, Field(pattern=r"^\w[\w-]*$")]
+"""Names files and folders, so it holds nothing that a path would trip over."""
+
+
+_WRITTEN = {"schedule.nightly_at": "write it as 03:00", "schedule.weekly_at": "write it as monday 06:00"}
 
 
 class _Block(BaseModel):
@@ -83,7 +90,7 @@ class Settings(_Block):
     week_starts: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
     inbox: Path | None = None
     schedule: Schedule = Schedule()
-    athletes: dict[str, Athlete] = Field(min_length=1)
+    athletes: dict[AthleteId, Athlete] = Field(min_length=1)
     settle_ms: int = Field(default=800, ge=50, le=60_000)
     """How long a dropped file must rest before it is read [ms]."""
     chunk_files: int = Field(default=25, ge=1, le=500)
@@ -116,8 +123,8 @@ class Settings(_Block):
         return athlete_id
 
     def inbox_of(self, home: Home) -> Path:
-        """The folder that is watched."""
-        return self.inbox.expanduser() if self.inbox else home.inbox
+        """The folder that is watched; where the settings give a relative one, it lies in the home."""
+        return home.root / self.inbox.expanduser() if self.inbox else home.inbox
 
 
 def load(home: Home) -> Settings:
@@ -131,7 +138,7 @@ def load(home: Home) -> Settings:
     try:
         values = tomllib.loads(home.settings_file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{home.settings_file}: {error}") from error
+        raise UsageError(f"{home.settings_file}: {error}; mend it, or delete it to have the defaults") from error
     values.setdefault("athletes", {"me": {"name": "You", "timezone": system_timezone()}})
     try:
         return Settings.model_validate(values)
@@ -141,13 +148,15 @@ def load(home: Home) -> Settings:
 
 def _explained(error: ValidationError) -> str:
     first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
+    place = ".".join(str(part) for part in first["loc"] if part != "[key]")
     if first["type"] == "extra_forbidden":
         known = [*Settings.model_fields, *Athlete.model_fields, *Schedule.model_fields]
         near = difflib.get_close_matches(str(first["loc"][-1]), known, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
         return f"unknown setting {place}; {hint}"
-    return f"{place}: {first['msg']}"
+    if first["type"] == "string_pattern_mismatch":
+        return f"{place} cannot be {first['input']!r}; {_WRITTEN.get(place, 'use letters, digits, - and _')}"
+    return f"{place}: {first['msg'].removeprefix('Value error, ')}"
 
 
 def system_timezone() -> str:

@@ -8,11 +8,12 @@ from datetime import date
 from models.errors import UsageError
 from models.journal import Fixed, Logged, Undone
 from models.replay import retractions
-from models.tables import ACTIVITIES, OVERRIDES
+from models.tables import ACTIVITIES
 from models.workout_text import kind_of, parse
 from pipelines.clock import Clock
 from pipelines.home import Home
 from pipelines.journal import Journal
+from pipelines.owners import words_about
 from pipelines.settings import Settings
 from pipelines.writer import Writer, writing
 
@@ -27,6 +28,7 @@ class Told:
     where: str | None = None
 
 
+_FIND = 'trackwork sql "select activity_id, local_date, sport, distance_m from activities order by 2"'
 _FITTING = {"strength": ("strength", "plyometrics"), "plyo": ("plyometrics", "strength")}
 
 
@@ -35,8 +37,11 @@ def log(home: Home, clock: Clock, settings: Settings, athlete_id: str, day: date
 
     Raises:
         TextError: its text cannot be read.
-        UsageError: strength that is a run, or the other way round.
+        UsageError: strength that is a run, or the other way round; characters that are none.
     """
+    for words in (told.text, told.where):
+        if words and words != words.encode(errors="replace").decode():
+            raise UsageError("there is a character in it that is none; write it anew, in UTF-8")
     if told.what in ("strength", "plyo", "run"):
         _check_text(told)
     entry = Logged.model_validate(
@@ -85,7 +90,7 @@ def entries_of(home: Home, athlete_id: str) -> list[dict[str, object]]:
             {
                 "id": entry.seq,
                 "recorded_at": entry.recorded_at,
-                "day": entry.local_date if isinstance(entry, Logged) else "",
+                "day": entry.local_date if isinstance(entry, Logged) else None,
                 "what": entry.what if isinstance(entry, Logged) else f"fix {entry.what}",
                 "words": _words(entry),
                 "retracted": entry.seq in gone,
@@ -108,30 +113,29 @@ def fix(home: Home, clock: Clock, settings: Settings, activity: str, what: str, 
     with writing(home, clock, settings) as writer:
         found = writer.store.read(ACTIVITIES, activity_id=activity)
         if found.is_empty():
-            raise UsageError(
-                f"there is no activity {activity}; its id stands in the review and in the table activities"
-            )
+            raise UsageError(f"there is no activity {activity}; find its id with: {_FIND}")
+        if str(found["file_id"][0]).startswith("journal:"):
+            seq = str(found["file_id"][0]).removeprefix("journal:")
+            raise UsageError(f"{activity} was told, not recorded; take it back with `trackwork log undo {seq}`")
         owner = str(found["athlete_id"][0])
         if what == "undo":
-            _undo_last_fix(writer, activity)
+            _undo_last_fix(writer, activity, owner)
         else:
             said = {"recorded_at": clock.now(), "athlete_id": owner, "activity_id": activity, "what": what}
             writer.say(Fixed.model_validate({**said, "value": value}))
         writer.apply()
-        now = writer.store.read(ACTIVITIES, activity_id=activity)
-    if now.is_empty():
-        return f"{activity} belongs to {value} now"
-    row = now.row(0, named=True)
-    return f"{activity}: {row['structure']}, {row['structure_reason']}{' (ignored)' if row['ignored'] else ''}"
+        same = {name: found[name][0] for name in ("file_id", "session_index")}
+        row = writer.store.read(ACTIVITIES, **same).row(0, named=True)
+    if row["activity_id"] != activity:
+        return f"{activity} belongs to {row['athlete_id']} now, as {row['activity_id']}"
+    return f"{activity}: {row['structure_reason']}{' It is left out, as you said.' if row['ignored'] else ''}"
 
 
-def _undo_last_fix(writer: Writer, activity: str) -> None:
-    mine = writer.store.read(OVERRIDES, activity_id=activity)
-    standing = mine.filter(mine["retracted_at"].is_null())
-    if standing.is_empty():
+def _undo_last_fix(writer: Writer, activity: str, athlete_id: str) -> None:
+    standing = words_about(writer.store).get(activity)
+    if standing is None:
         raise UsageError(f"there is no fix of {activity} to take back")
-    seq = max(int(identity) for identity in standing["override_id"])
-    athlete_id = str(standing["athlete_id"][0])
+    seq = int(standing["override_id"][-1])
     writer.say(Undone(recorded_at=writer.clock.now(), athlete_id=athlete_id, entry=seq))
 
 

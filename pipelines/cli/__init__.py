@@ -5,46 +5,107 @@ from __future__ import annotations
 import json
 import os
 import sys
+from importlib import import_module
+from typing import NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from models.errors import TrackworkError
-from pipelines.cli import bring_in, demo, keep, log, plan, review, serve, sql
+from pipelines.cli.session import example_text
 
-app = typer.Typer(
-    name="trackwork",
-    help="From the watch to next week's plan: drop a file, read the review, ask the warehouse.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for group in (demo, bring_in, review, plan, log, sql, serve, keep):
-    group.add_to(app)
+_FILES = {
+    "demo": "demo",
+    "import": "bring_in",
+    "nightly": "bring_in",
+    "review": "review",
+    "plan": "plan",
+    "log": "log",
+    "fix": "log",
+    "sql": "sql",
+    "watch": "serve",
+    "up": "serve",
+    "rebuild": "keep",
+    "doctor": "keep",
+}
+"""The file of each command. Only that of the command that is run is loaded: all of them take half a second."""
+_SHARED = {"--home": True, "--today": True, "--json": False, "--quiet": False}
+"""The options that every command has; whether a value follows."""
+_STOPPED = 130
+"""128 + SIGINT, as shells have it."""
+
+
+def app_for(arguments: list[str]) -> typer.Typer:
+    """The command line with what `arguments` need of it: the commands of one file, or all where none is named."""
+    app = typer.Typer(
+        name="trackwork",
+        help="From the watch to next week's plan: drop a file, read the review, ask the warehouse.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,  # plain help: boxes leave too little room for the words
+        epilog=example_text("trackwork import ~/Downloads/activities"),
+    )
+    app.callback()(lambda: None)  # or Typer would take a single command for the whole
+    named = _FILES.get(arguments[0]) if arguments else None
+    for file in [named] if named else dict.fromkeys(_FILES.values()):
+        import_module(f"pipelines.cli.{file}").add_to(app)
+    return app
 
 
 def main() -> None:
     """Run the command line; no traceback reaches a user, unless TRACKWORK_DEBUG is set."""
     try:
-        app()
+        arguments = _shared_last(sys.argv[1:])
+        code = app_for(arguments)(arguments, prog_name="trackwork", standalone_mode=False)
+        sys.stdout.flush()
     except TrackworkError as error:
         _fail(str(error), error.exit_code)
+    except TyperException as error:
+        _fail(_wrong_usage(error), error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
-        _fail("stopped", 130)
     except Exception as error:
         if os.environ.get("TRACKWORK_DEBUG"):
             raise
-        _fail(
-            f"a fault of trackwork itself: {type(error).__name__}: {error}\n"
-            "Nothing that was kept is lost. Please report it, with what TRACKWORK_DEBUG=1 prints.",
-            3,
-        )
+        _fail(_explained(error), 3)
+    if code == _STOPPED:  # Typer has made it of the KeyboardInterrupt
+        _fail("stopped; what was done until then is kept, and the same command goes on from there", _STOPPED)
+    sys.exit(code)
 
 
-def _fail(message: str, exit_code: int) -> None:
+def _shared_last(arguments: list[str]) -> list[str]:
+    """The shared options behind the command, where somebody wrote them in front of it."""
+    first = 0
+    while first < len(arguments) and arguments[first].split("=")[0] in _SHARED:
+        option = arguments[first]
+        first += 1 + (_SHARED[option.split("=")[0]] and "=" not in option)
+    command = first + (2 if arguments[first : first + 1] in (["log"], ["plan"]) else 1)
+    return arguments[first:command] + arguments[:first] + arguments[command:]
+
+
+def _wrong_usage(error: TyperException) -> str:
+    """What is wrong with the command line, and where to read on; the help itself where nothing was asked for."""
+    said = error.format_message().replace("Value error, ", "")
+    context = getattr(error, "ctx", None)
+    if context is None or said.startswith("Usage:"):
+        return said
+    return f"{said}\nSee: {context.command_path} --help"
+
+
+def _explained(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        about = f"{error.filename}: " if error.filename else ""
+        return f"{about}{error.strerror}; mend that and try again, nothing that was kept is lost"
+    return (
+        f"a fault of trackwork itself: {type(error).__name__}: {error}\n"
+        "Nothing that was kept is lost. Please report it, with what TRACKWORK_DEBUG=1 prints."
+    )
+
+
+def _fail(message: str, exit_code: int) -> NoReturn:
     if "--json" in sys.argv:
         print(json.dumps({"error": message, "exit_code": exit_code}, ensure_ascii=False))
-    print(f"trackwork: {message}", file=sys.stderr)
+    print(message if message.startswith("Usage:") else f"trackwork: {message}", file=sys.stderr)
     sys.exit(exit_code)

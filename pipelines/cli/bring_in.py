@@ -10,10 +10,13 @@ from typing import Annotated
 import typer
 
 from pipelines.cli.session import AthleteOption, Session, command
-from pipelines.importing import chunks, decode_chunk, load_chunk, named, publish_now
+from pipelines.home import Home
+from pipelines.importing import Incoming, chunks, decode_chunk, load_chunk, named, publish_now
 from pipelines.loading import Outcome
 from pipelines.nightly import nightly
 from pipelines.outcomes import counts, is_bad, line, summary
+from pipelines.screen import warn
+from pipelines.settings import Settings
 
 _SHOWN = 40
 
@@ -26,14 +29,12 @@ def add_to(app: typer.Typer) -> None:
 
 def import_files(
     session: Session,
-    paths: Annotated[
-        list[Path], typer.Argument(help="Files (FIT, GPX, each also .gz) and folders.", metavar="PATH...")
-    ],
+    paths: Annotated[list[Path], typer.Argument(help="Files (FIT, GPX, each also .gz) and folders.", metavar="PATH")],
     athlete: AthleteOption = None,
 ) -> int:
     """Import files and folders; what is there already changes nothing."""
     home, settings = session.open()
-    files = named(paths, settings.athlete(athlete))
+    files = _others(session, home, settings, paths, named(paths, settings.athlete(athlete)))
     started = time.perf_counter()
     outcomes: list[Outcome] = []
     with session.progress("importing", len(files)) as done:
@@ -50,7 +51,10 @@ def import_files(
 
 
 def run_nightly(session: Session) -> int:
-    """Import what waits in the inbox, derive again what is stale, publish: the nightly flow, now."""
+    """The nightly work, now: what waits in the inbox, what is stale.
+
+    Imports the inbox, derives again what an older version of trackwork calculated, publishes the copy.
+    """
     home, settings = session.open()
     started = time.perf_counter()
     report = nightly(home, session.clock, settings)
@@ -65,11 +69,30 @@ def run_nightly(session: Session) -> int:
     return int(any(map(is_bad, report.outcomes)) or bool(report.unknown or report.plan_problems))
 
 
+def _others(
+    session: Session, home: Home, settings: Settings, paths: list[Path], files: list[Incoming]
+) -> list[Incoming]:
+    """`files` without what the home made itself, where a folder was named that holds the home or a part of it."""
+    inbox = settings.inbox_of(home).resolve()
+    root = home.root.resolve()
+    kept = []
+    for file in files:
+        place = file.path.resolve()
+        if file.path in paths or inbox in place.parents or root not in place.parents:
+            kept.append(file)
+    if len(kept) < len(files):
+        session.say(f"passed over {len(files) - len(kept)} files of {home.root}: they are trackwork's own")
+    return kept
+
+
 def show(session: Session, outcomes: list[Outcome], seconds: float, *, document: bool = True) -> None:
     """What became of the files: each that was not simply imported by name, then the counts."""
     rate = len(outcomes) / seconds if seconds else 0.0
     if document:
         session.document({**counts(outcomes), "files_per_s": round(rate, 1), "files": [asdict(o) for o in outcomes]})
+    if session.quiet and not session.as_json:
+        for outcome in filter(is_bad, outcomes):
+            warn(line(outcome))
     told = [o for o in outcomes if o.outcome not in ("imported", "duplicate")]
     for outcome in told[:_SHOWN]:
         session.out.print(line(outcome), markup=False, soft_wrap=True)

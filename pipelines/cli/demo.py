@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from models.errors import UsageError
 from pipelines.cli.session import Session, command
 from pipelines.demo import run_demo
 from pipelines.home import default_root
@@ -21,7 +22,12 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(session: Session) -> None:
-    """Simulate six weeks of one athlete in a folder of its own, and print the review of the last."""
+    """Six simulated weeks of one athlete, then the review of the last.
+
+    They live in a folder of their own, which is made anew each time.
+    """
+    if session.today_named:
+        raise UsageError("the demo has its own days, the same every time; leave --today out")
     root = Path.home() / "trackwork-demo" if session.root == default_root() else session.root
     with session.progress("living through six weeks", _WEEKS) as done:
         made = run_demo(root, on_week=done)

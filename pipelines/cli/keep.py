@@ -22,7 +22,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def run_rebuild(session: Session) -> None:
-    """Derive everything again from archive, journal and rejected."""
+    """Derive everything again from archive, journal and rejected.
+
+    A new database takes the place of the old one when it is complete; a crash leaves the old one.
+    """
     home, settings = session.open()
     with session.progress("rebuilding", Journal(home.journal).last()) as done:
         report = rebuild(home, session.clock, settings, lambda seq, _total: done(seq))

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from models.errors import UsageError
-from pipelines.cli.session import AthleteOption, Session, command, day_of
+from pipelines.cli.session import AthleteOption, Session, command, day_of, example_text
 from pipelines.telling import Told, entries_of, fix, log, undo
 
 DateOption = Annotated[str | None, typer.Option("--date", help="The day; default today.", metavar="DATE")]
@@ -18,7 +18,12 @@ DateOption = Annotated[str | None, typer.Option("--date", help="The day; default
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    group = typer.Typer(no_args_is_help=True, help="Tell what no watch records: strength, jumps, pain, effort, rest.")
+    group = typer.Typer(
+        no_args_is_help=True,
+        help="Tell what no watch records: strength, jumps, pain, effort.",
+        epilog=example_text("trackwork log pain 3 --where shin"),
+        rich_markup_mode=None,  # as the whole command line
+    )
     examples: dict[str, tuple[str, Callable[..., None]]] = {
         "strength": ('trackwork log strength "squat 3x12 @40kg, lunge 3x10/side"', _sets("strength")),
         "plyo": ('trackwork log plyo "box jump 4x6"', _sets("plyo")),
@@ -39,7 +44,7 @@ def add_to(app: typer.Typer) -> None:
 def _sets(what: str) -> Callable[..., None]:
     def log_text(
         session: Session,
-        text: Annotated[str, typer.Argument(help="What was done, as workout text.")],
+        text: Annotated[str, typer.Argument(help="What was done, as workout text.", metavar="TEXT")],
         on: DateOption = None,
         athlete: AthleteOption = None,
     ) -> None:
@@ -55,8 +60,8 @@ def _sets(what: str) -> Callable[..., None]:
 
 def log_pain(
     session: Session,
-    value: Annotated[float, typer.Argument(min=0, max=10, help="0 none .. 10 the worst.")],
-    where: Annotated[str | None, typer.Option(help="Body part.")] = None,
+    value: Annotated[float, typer.Argument(min=0, max=10, help="0 none .. 10 the worst.", metavar="LEVEL")],
+    where: Annotated[str | None, typer.Option(help="Body part, such as shin.", metavar="PART")] = None,
     on: DateOption = None,
     athlete: AthleteOption = None,
 ) -> None:
@@ -66,7 +71,7 @@ def log_pain(
 
 def log_rpe(
     session: Session,
-    value: Annotated[float, typer.Argument(min=0, max=10, help="0 nothing .. 10 all out.")],
+    value: Annotated[float, typer.Argument(min=0, max=10, help="0 nothing .. 10 all out.", metavar="LEVEL")],
     on: DateOption = None,
     athlete: AthleteOption = None,
 ) -> None:
@@ -81,7 +86,7 @@ def log_rest(session: Session, on: DateOption = None, athlete: AthleteOption = N
 
 def log_skip(
     session: Session,
-    reason: Annotated[str | None, typer.Option(help="Why: ill, work, weather, ...")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why: ill, work, weather, ...", metavar="TEXT")] = None,
     on: DateOption = None,
     athlete: AthleteOption = None,
 ) -> None:
@@ -97,7 +102,7 @@ def log_list(session: Session, athlete: AthleteOption = None) -> None:
     table = Table("id", "told", "day", "what", "", box=None, padding=(0, 2, 0, 0))
     for row in rows:
         words = f"{row['words']}{'  (taken back)' if row['retracted'] else ''}"
-        table.add_row(str(row["id"]), str(row["recorded_at"])[:16], str(row["day"]), str(row["what"]), words)
+        table.add_row(str(row["id"]), str(row["recorded_at"])[:16], str(row["day"] or ""), str(row["what"]), words)
     session.out.print(table if rows else "nothing was told yet")
 
 
@@ -113,15 +118,18 @@ def log_undo(
 
 def fix_activity(
     session: Session,
-    activity: Annotated[str, typer.Argument(help="The activity's id, as the review or `sql` shows it.")],
+    activity: Annotated[str, typer.Argument(help="The activity's id, from the table activities.", metavar="ACTIVITY")],
     confirm: Annotated[bool, typer.Option("--confirm", help="The repetitions are right as found.")] = False,
     no_intervals: Annotated[bool, typer.Option("--no-intervals", help="There were no repetitions.")] = False,
-    reps: Annotated[str | None, typer.Option(help='What was run, such as "6x400".')] = None,
+    reps: Annotated[str | None, typer.Option(help='What was run, such as "6x400".', metavar="TEXT")] = None,
     ignore: Annotated[bool, typer.Option("--ignore", help="Leave it out of views and reviews.")] = False,
     athlete: Annotated[str | None, typer.Option(help="It belongs to this athlete.", metavar="NAME")] = None,
     undo_last: Annotated[bool, typer.Option("--undo", help="Take back the last fix of this activity.")] = False,
 ) -> None:
-    """Your word over the machine's about one activity; it survives a rebuild."""
+    """Your word over the machine's about one activity.
+
+    It is kept in the journal, so it survives a rebuild.
+    """
     said: list[tuple[str, str | None]] = [
         *([("confirm", None)] if confirm else []),
         *([("no_intervals", None)] if no_intervals else []),

@@ -12,7 +12,7 @@ from rich.table import Table
 from ingest.plan import read_plan, workouts
 from models.errors import PlanError, UsageError
 from models.tables import WORKOUTS
-from pipelines.cli.session import AthleteOption, Session, command
+from pipelines.cli.session import AthleteOption, Session, command, example_text
 from pipelines.home import Home
 from pipelines.settings import Settings
 from pipelines.writer import writing
@@ -20,7 +20,12 @@ from pipelines.writer import writing
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    group = typer.Typer(no_args_is_help=True, help="The prescribed plan.")
+    group = typer.Typer(
+        no_args_is_help=True,
+        help="Check the plan, or show it with its accepted changes.",
+        epilog=example_text("trackwork plan check"),
+        rich_markup_mode=None,  # as the whole command line
+    )
     command(group, "check", example="trackwork plan check plan.yaml")(check)
     command(group, "show", example="trackwork plan show")(show)
     app.add_typer(group, name="plan")
@@ -74,8 +79,10 @@ def _effective(home: Home, session: Session, settings: Settings, who: str) -> pl
 def _read(path: Path, who: str, settings: Settings) -> pl.DataFrame:
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}; name a plan file that is there") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 text, from byte {error.start} on; save it as UTF-8") from error
     try:
         return workouts(read_plan(text), who, settings.week_start_day)[0]
     except PlanError as error:

@@ -28,13 +28,13 @@ class Format(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Register the command."""
-    command(app, "review", example="trackwork review --week 2026-W47 --accept 3f9a0c41d2")(review)
+    command(app, "review", example="trackwork review --week 2026-W47")(review)
 
 
 def review(
     session: Session,
     week: Annotated[
-        str | None, typer.Option(help="2026-W47, or any date in it; default the last complete week.")
+        str | None, typer.Option(help="2026-W47, or any date in it; default the last complete week.", metavar="WEEK")
     ] = None,
     athlete: AthleteOption = None,
     form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TEXT,
@@ -42,7 +42,7 @@ def review(
     decline: Annotated[list[str] | None, typer.Option(help="Decline a proposed change.", metavar="ID")] = None,
     accept_all: Annotated[bool, typer.Option("--accept-all", help="Accept every open change.")] = False,
 ) -> None:
-    """Plan against actual for a week, and what changes in the next and why."""
+    """Plan against actual for a week, and what changes next, and why."""
     home, settings = session.open()
     who = settings.athlete(athlete)
     if accept or decline or accept_all:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -34,6 +35,11 @@ class Session:
     as_json: bool
     quiet: bool
 
+    @property
+    def today_named(self) -> bool:
+        """Whether --today was given."""
+        return self.clock.fixed is not None
+
     def open(self) -> tuple[Home, Settings]:
         """The home and its settings."""
         return open_home(self.root, self.clock)
@@ -51,7 +57,16 @@ class Session:
     def document(self, content: object) -> None:
         """The one JSON document of --json."""
         if self.as_json:
-            print(json.dumps(content, indent=2, default=str, ensure_ascii=False))
+            print(json.dumps(content, indent=2, default=_plain, ensure_ascii=False))
+
+    @contextmanager
+    def screen(self) -> Iterator[None]:
+        """What goes on until it is stopped says its lines in here; with --quiet nobody hears them."""
+        if not self.quiet:
+            yield
+            return
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+            yield
 
     @contextmanager
     def progress(self, what: str, total: int) -> Iterator[Callable[[int], None]]:
@@ -68,7 +83,7 @@ HomeOption = Annotated[
     Path | None, typer.Option("--home", help="The home folder; default TRACKWORK_HOME or ~/trackwork.", metavar="DIR")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", help="Only errors.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="No words but errors.")]
 TodayOption = Annotated[str | None, typer.Option("--today", help="Take this day for today.", metavar="DATE")]
 AthleteOption = Annotated[
     str | None, typer.Option("--athlete", help="Whose; default the first in trackwork.toml.", metavar="NAME")
@@ -106,10 +121,20 @@ def command(app: typer.Typer, name: str, *, example: str) -> Callable[[Callable[
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it
         run.__annotations__ = {p.name: p.annotation for p in parameters}
         del run.__wrapped__  # or Typer would read the function behind it
-        app.command(name, epilog=f"Example: {example}")(run)
+        app.command(name, epilog=example_text(example))(run)
         return run
 
     return register
+
+
+def _plain(value: object) -> str:
+    """What JSON has no word for: instants and days in ISO form."""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def example_text(example: str) -> str:
+    """The end of a help text; the example keeps its line, so that it can be copied."""
+    return f"\b\nExample: {example}"
 
 
 def session_of(*, home: Path | None, as_json: bool, quiet: bool, today: str | None) -> Session:
@@ -131,4 +156,4 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"{text!r} is not a date; write it as 2026-11-22") from error
+        raise UsageError(f"{text!r} is not a date; write year, month and day as in 2026-11-22") from error

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Annotated
 
 import polars as pl
+import polars.selectors as cs
 import typer
+from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
+from rich.text import Text
 
 from models.errors import UsageError
 from pipelines.cli.session import Session, command
@@ -29,11 +32,12 @@ class Format(StrEnum):
 
 _WIDEST = 10_000
 """Characters in a line of a table, at most."""
+_SMALL = 0.001
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the command."""
-    example = 'trackwork sql "select local_date, duration_s from repetitions order by 1"'
+    example = 'trackwork sql "select local_date, duration_s from repetitions"'
     command(app, "sql", example=example)(sql)
 
 
@@ -41,9 +45,9 @@ def sql(
     session: Session,
     query: Annotated[str, typer.Argument(help="One SELECT; the tables and views are in the README.", metavar="SQL")],
     form: Annotated[Format, typer.Option("--format", help="How the answer is written.")] = Format.TABLE,
-    output: Annotated[Path | None, typer.Option(help="Write it to a file.", metavar="FILE")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 10_000,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds at most.")] = 30.0,
+    output: Annotated[Path | None, typer.Option(help="Write it to this file.", metavar="FILE")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Rows at most.", metavar="N")] = 10_000,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds at most.", metavar="S")] = 30.0,
 ) -> None:
     """Read the warehouse: read-only, and unable to touch other files."""
     home, _ = session.open()
@@ -54,16 +58,14 @@ def sql(
         form = Format.JSON
     if form is Format.PARQUET and output is None:
         raise UsageError("--format parquet needs --output FILE")
-    if form is Format.PARQUET and output is not None:
-        answer.frame.write_parquet(output)
-    elif output is not None:
-        output.write_text(written(answer.frame, form), encoding="utf-8")
+    if output is not None:
+        _keep(answer.frame, form, output)
     elif form is Format.TABLE:
-        table = _table(answer.frame)
-        console = session.out
+        table = _table(answer.frame, counted=not session.quiet)
+        console = Console(highlight=False)
         # A row stays one line, however wide: the terminal or a pager wraps it, never the middle of a number.
         console.width = max(
-            console.width, Measurement.get(console, console.options.update(width=10_000), table).maximum
+            console.width, Measurement.get(console, console.options.update(width=_WIDEST), table).maximum
         )
         console.print(table)
     else:
@@ -74,24 +76,52 @@ def written(frame: pl.DataFrame, form: Format) -> str:
     """The frame as text; instants and days in ISO form, null empty, or null in JSON."""
     if form is Format.JSON:
         return frame.write_json() + "\n"
-    flat = frame.with_columns(pl.col(pl.List(pl.String)).list.join(" "))
     if form is Format.CSV:
-        return flat.write_csv()
-    rows = [[_cell(value) for value in row] for row in flat.iter_rows()]
+        instants = cs.datetime(time_zone="*").dt.strftime("%Y-%m-%dT%H:%M:%S%.f%:z")
+        return frame.with_columns(instants, *(_joined(frame[name]) for name in _lists(frame))).write_csv()
+    rows = [[_cell(value) for value in row] for row in frame.iter_rows()]
     if form is Format.MARKDOWN:
-        lines = [flat.columns, ["---"] * flat.width, *rows]
+        lines = [frame.columns, ["---"] * frame.width, *rows]
         return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
-    lines = [flat.columns, *rows]
+    lines = [frame.columns, *rows]
     return "".join("\t".join(line) + "\n" for line in lines)
 
 
-def _table(frame: pl.DataFrame) -> Table:
+def _keep(frame: pl.DataFrame, form: Format, output: Path) -> None:
+    """Write the answer to a file.
+
+    Raises:
+        UsageError: it cannot be written there.
+    """
+    try:
+        if form is Format.PARQUET:
+            frame.write_parquet(output)
+        else:
+            output.write_text(written(frame, form), encoding="utf-8")
+    except OSError as error:
+        why = (error.strerror or str(error)).split(" (os error")[0]
+        raise UsageError(f"{output} cannot be written: {why}; name another file with --output") from error
+
+
+def _lists(frame: pl.DataFrame) -> list[str]:
+    return [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+
+
+def _joined(lists: pl.Series) -> pl.Series:
+    """Lists as text, as a cell shows them."""
+    texts = [None if items is None else _cell(items) for items in lists.to_list()]
+    return pl.Series(lists.name, texts, dtype=pl.String)
+
+
+def _table(frame: pl.DataFrame, *, counted: bool) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for name, dtype in frame.schema.items():
         table.add_column(name, justify="right" if dtype.is_numeric() else "left", no_wrap=True)
     for row in frame.iter_rows():
-        table.add_row(*[_cell(value) for value in row])
-    table.caption = f"{frame.height} row{'s' if frame.height != 1 else ''}"
+        table.add_row(*[Text(_cell(value)) for value in row])
+    if counted:
+        table.caption = Text(f"{frame.height} row{'s' if frame.height != 1 else ''}", no_wrap=True)
+        table.caption_justify = "left"
     return table
 
 
@@ -99,7 +129,14 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.3f}".rstrip("0").rstrip(".")
+        return _number(value)
     if isinstance(value, list):
-        return " ".join(str(item) for item in value)
-    return str(value)
+        return " ".join(_cell(item) for item in value if item is not None)
+    return " ".join(str(value).split("\n"))  # one row, one line
+
+
+def _number(value: float) -> str:
+    """With three decimals, or as many as it takes to be more than 0."""
+    if value and abs(value) < _SMALL:
+        return f"{value:.3g}"
+    return f"{value:.3f}".rstrip("0").rstrip(".")
