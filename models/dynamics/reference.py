@@ -69,7 +69,7 @@ def _exponent(recent: pl.DataFrame, config: DynamicsConfig) -> tuple[float, floa
     logs = recent.select(
         "activity_id", pl.col("speed_mps").log().alias("x"), pl.col(STANCE_TIME.column).log().alias("y")
     )
-    centred = logs.select(pl.col("x", "y") - pl.col("x", "y").mean().over("activity_id"), pl.lit(0))
+    centred = logs.select(pl.col("x", "y") - pl.col("x", "y").mean().over("activity_id"))
     x, y = centred["x"].to_numpy(), centred["y"].to_numpy()
     spread = float(recent["speed_mps"].to_numpy().std())
     free = recent.height - recent["activity_id"].n_unique() - 1

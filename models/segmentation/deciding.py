@@ -77,7 +77,7 @@ def _first(recording: Recording, signal: Signal, laps: list[Lap], asked: Expecte
     """The first source that finds repetitions; the stream's reason where none does."""
     led = by_steps(laps, recording.device_steps, config)
     if led is not None:
-        return checked(led, signal, config)
+        return checked(led, signal, asked, config)
     presses = _presses(laps, config)
     seen = by_stream(signal, asked, presses, config)
     if asked and not seen.work:
@@ -85,7 +85,7 @@ def _first(recording: Recording, signal: Signal, laps: list[Lap], asked: Expecte
     pressed = by_laps(laps, asked, config)
     if pressed is None:
         return seen
-    return with_missed_presses(checked(pressed, signal, config), seen, presses, config)
+    return with_missed_presses(checked(pressed, signal, asked, config), seen, presses, config)
 
 
 def _something_else(unasked: Found, refused: Found) -> Found:

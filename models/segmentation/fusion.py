@@ -15,19 +15,38 @@ import numpy as np
 
 from models.segmentation.blind import fast_segments
 from models.segmentation.config import SegmentationConfig
-from models.segmentation.segment import Found, Piece, Segment
+from models.segmentation.nominal import Measured, nominals
+from models.segmentation.segment import Expected, Found, Piece, Segment
 from models.segmentation.signal import Signal
 from models.segmentation.stream import at_presses, press_at, stream_flags
 
 
-def checked(found: Found, signal: Signal, config: SegmentationConfig) -> Found:
+def checked(found: Found, signal: Signal, expected: Expected, config: SegmentationConfig) -> Found:
     """The same repetitions with confidence, flags and ends as the stream sees them."""
     if not found.pieces:
         return found
     fast = _seen(found, signal, config)
     judge = _led if found.structure == "workout_step" else _pressed
     pieces = tuple(judge(piece, _best(piece, signal, fast), signal, config) for piece in found.pieces)
-    return replace(found, pieces=_apart(pieces))
+    return replace(found, pieces=_named_again(_apart(pieces), signal, expected, config))
+
+
+def _named_again(
+    pieces: tuple[Piece, ...], signal: Signal, expected: Expected, config: SegmentationConfig
+) -> tuple[Piece, ...]:
+    """Nominal distances once more, where a late press had made a lap too long or too short."""
+    if not any("late_press" in piece.flags for piece in pieces):
+        return pieces
+    kept = {p.nominal_m for p in pieces if p.nominal_m is not None and "late_press" not in p.flags}
+    measured = [
+        Measured(
+            signal.distance_of(p.span) if p.distance_m is None else p.distance_m,
+            signal.timer_of(p.span) if p.timer_s is None else p.timer_s,
+        )
+        for p in pieces
+    ]
+    meant = nominals(measured, sorted({*expected.distances_m, *kept}), expected.durations_s, config)
+    return tuple(replace(p, nominal_m=nominal) for p, nominal in zip(pieces, meant, strict=True))
 
 
 def with_missed_presses(pressed: Found, seen: Found, presses_s: Sequence[float], config: SegmentationConfig) -> Found:

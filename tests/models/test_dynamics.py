@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.dynamics import drift, measure, reference_speeds
@@ -126,6 +126,7 @@ def test_the_other_columns_stay_as_they_are() -> None:
     assert after.schema == before.schema
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.none() | st.floats(0, 700), min_size=90, max_size=90))
 def test_ground_contact_is_null_or_plausible(stance: list[float | None]) -> None:
     row = one(records(stance_time_ms=pl.Series(stance, dtype=pl.Float64)))
