@@ -42,7 +42,7 @@ class Words:
     decided: pl.DataFrame
     """Adjustments accepted or declined, as they were then."""
     reviewed: Mapping[date, pl.DataFrame]
-    """For each reviewed week the adjustments that were shown."""
+    """For each reviewed week the adjustments that were shown; superseded where only an earlier review showed them."""
 
 
 def derive(athlete: AthleteData, words: Words) -> dict[Table, pl.DataFrame]:
@@ -89,7 +89,9 @@ def _adjustments(athlete: AthleteData, words: Words, week: date) -> pl.DataFrame
     decided = words.decided.filter(pl.col("week_start") == week + _WEEK)
     undecided = shown.join(decided, on="adjustment_id", how="anti")
     if athlete.as_of >= week + 2 * _WEEK:
-        return pl.concat([_versioned(ADJUSTMENTS, decided), _status(undecided, "expired")])
+        open_to_the_end = pl.col("status") == "proposed"
+        expired = _status(undecided.filter(open_to_the_end), "expired")
+        return pl.concat([_versioned(ADJUSTMENTS, decided), expired, undecided.filter(~open_to_the_end)])
     current = proposals(athlete, words, week)
     return pl.concat(
         [

@@ -110,12 +110,18 @@ def decisions(entries: Iterable[Entry]) -> pl.DataFrame:
 
 
 def reviewed(entries: Iterable[Entry]) -> dict[date, pl.DataFrame]:
-    """For each reviewed week (its first day) the changes that were shown; the last showing of each counts."""
+    """For each reviewed week (its first day) the changes that were shown, each as it was shown last.
+
+    What the last review of the week shows is `proposed`, in its order; what only an earlier one showed is
+    `superseded`.
+    """
     shown: dict[date, dict[str, dict[str, object]]] = {}
     for entry in entries:
         if isinstance(entry, Reviewed):
-            week = shown.setdefault(entry.week_start, {})
-            week.update({str(row["adjustment_id"]): _dated(row) for row in entry.proposals})
+            last = {str(row["adjustment_id"]): _dated(row) for row in entry.proposals}
+            earlier = shown.get(entry.week_start, {})
+            gone = {key: row | {"status": "superseded"} for key, row in earlier.items() if key not in last}
+            shown[entry.week_start] = gone | last
     return {week: ADJUSTMENTS.rows(list(rows.values())) for week, rows in sorted(shown.items())}
 
 

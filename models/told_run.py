@@ -21,7 +21,8 @@ def told_run(said: Logged, facts: AthleteFacts, derivation_version: int) -> tupl
     file_id = f"journal:{said.seq}"
     identity = activity_id(said.athlete_id, file_id, 0)
     start = datetime.combine(said.local_date, time(12), ZoneInfo(facts.timezone)).astimezone(UTC)
-    timed = _timed(steps(parse(said.text or ""))).with_columns(
+    told = steps(parse(said.text or "")).filter(pl.col("kind") != "rest")
+    timed = _timed(told).with_columns(
         pl.lit(identity).alias("activity_id"), pl.lit(derivation_version).alias("derivation_version")
     )
     intervals = INTERVALS.conform(timed)
@@ -36,7 +37,7 @@ def told_run(said: Logged, facts: AthleteFacts, derivation_version: int) -> tupl
         "local_date": said.local_date,
         "week_start": week_start(said.local_date, facts.week_start_day),
         "elapsed_s": intervals["duration_s"].sum() or None,
-        "distance_m": intervals["distance_m"].sum() or None,
+        "distance_m": _metres(told, intervals),
         "device": "told",
         "structure": "user" if (intervals["kind"] == "work").any() else "none",
         "structure_reason": f"as told: {said.text}",
@@ -45,6 +46,12 @@ def told_run(said: Logged, facts: AthleteFacts, derivation_version: int) -> tupl
         "derivation_version": derivation_version,
     }
     return ACTIVITIES.rows([activity]), intervals
+
+
+def _metres(told: pl.DataFrame, intervals: pl.DataFrame) -> float | None:
+    """What the text tells of the distance: of the steps with a time, or of all where none has one [m]."""
+    among = intervals if intervals.height else told
+    return float(among["distance_m"].sum()) or None
 
 
 def _timed(told: pl.DataFrame) -> pl.DataFrame:
@@ -56,7 +63,7 @@ def _timed(told: pl.DataFrame) -> pl.DataFrame:
         .then(middle * pl.col("distance_m") / 1000)
     )
     timed = told.with_columns(pl.coalesce("duration_s", by_target).alias("duration_s")).filter(
-        pl.col("duration_s").is_not_null(), pl.col("kind") != "rest"
+        pl.col("duration_s").is_not_null()
     )
     return timed.select(
         pl.int_range(pl.len()).alias("interval_index"),

@@ -45,6 +45,7 @@ from models.tables import (
     WORKOUTS,
 )
 from models.told_run import told_run
+from pipelines.owners import words_about
 from warehouse.store import Store
 
 
@@ -145,13 +146,12 @@ def _told_runs(store: Store, told: Known) -> None:
 
 def _segment_stale(store: Store, told: Known, fresh: Mapping[str, Recording]) -> None:
     """Segment each activity whose recording, prescription or overrides changed, or whose version is older."""
-    overrides = replay.overrides(told.entries).filter(pl.col("retracted_at").is_null())
-    words = overrides.partition_by("activity_id", as_dict=True)
+    words = words_about(store)
     asked = _runs_asked(*versions(*told.words.plan, told.words.decided.filter(pl.col("status") == "accepted")))
     rows: list[dict[str, object]] = []
     intervals: list[pl.DataFrame] = []
     for activity in store.read(ACTIVITIES, athlete_id=told.facts.athlete_id).iter_rows(named=True):
-        mine = words.get((activity["activity_id"],), overrides.clear())
+        mine = words.get(activity["activity_id"], OVERRIDES.empty())
         workout, steps = _prescribed(asked, activity)
         key = stable_id(DERIVATION_VERSION, workout["text"] if workout else "", mine.select("kind", "value").rows())
         if activity["derivation_key"] in (key, "told"):

@@ -5,6 +5,7 @@ The flow and the command call these same functions.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,11 @@ class Incoming:
     athlete_id: str
     take: bool
     """Whether it is taken out of its folder once it is safe: true for the inbox."""
+
+    @property
+    def name(self) -> str:
+        """Its name as text; what is no UTF-8 in it shows as a replacement mark."""
+        return os.fsencode(self.path.name).decode(errors="replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ def load_chunk(
     Raises:
         HomeError: another process kept writing, or the disk is full; nothing is lost, and a second try is safe.
     """
-    outcomes = [Outcome(f.incoming.path.name, "failed", f.reason) for f in handed if isinstance(f, Unread)]
+    outcomes = [Outcome(f.incoming.name, "failed", f.reason) for f in handed if isinstance(f, Unread)]
     read = [file for file in handed if isinstance(file, Handed)]
     if not read:
         return outcomes
@@ -122,7 +128,7 @@ def load_chunk(
         now = clock.now()
         for file in read:
             _keep(file, writer.originals, now)
-        files = tuple(ReceivedFile(file_id=h.file_id, name=h.incoming.path.name, size_bytes=len(h.data)) for h in read)
+        files = tuple(ReceivedFile(file_id=h.file_id, name=h.incoming.name, size_bytes=len(h.data)) for h in read)
         writer.say(Received(recorded_at=now, athlete_id=read[0].incoming.athlete_id, files=files))
         outcomes += writer.apply({h.file_id: h.content for h in read})
     for file in read:
@@ -159,14 +165,14 @@ def _hand(file: Incoming) -> Handed | Unread | None:
     except OSError as error:
         return Unread(file, f"it cannot be read: {error.strerror or error}; mend its permissions")
     try:
-        data = unpack(packed, file.path.name)
-    except ReadError as error:
-        return Handed(file, packed, sha256(packed).hexdigest(), error, status.st_mtime_ns)
-    return Handed(file, data, sha256(data).hexdigest(), try_decode(data, file.path.name), status.st_mtime_ns)
+        data = unpack(packed, file.name)
+    except ReadError:
+        data = packed  # kept as it came; what is wrong with it is said when it is read
+    return Handed(file, data, sha256(data).hexdigest(), try_decode(data, file.name), status.st_mtime_ns)
 
 
 def _keep(file: Handed, originals: Originals, now: datetime) -> None:
     if isinstance(file.content, Decoded):
         originals.keep(file.file_id, file.content.format, file.data)
     else:
-        originals.reject(file.file_id, file.incoming.path.name, file.data, str(file.content), now)
+        originals.reject(file.file_id, file.incoming.name, file.data, str(file.content), now)

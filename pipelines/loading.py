@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from ingest.readers import decode
+from ingest.unpack import GZIP, unpack
 from ingest.zone import zone_at
 from models.activity import OWNED, Owner, activity_id, owned
 from models.calendar import offset_in
@@ -47,9 +48,13 @@ class Loaded:
 def try_decode(data: bytes, name: str) -> Content:
     """The content of a file, or the error that tells why it cannot be read."""
     try:
+        if data.startswith(GZIP):
+            unpack(data, name)  # damaged ones are kept packed, and must say the same again in a rebuild
         return decode(data, name)
     except ReadError as error:
         return error
+    except Exception as error:  # noqa: BLE001  # one file that we cannot cope with must not stop the others
+        return ReadError(f"a fault of trackwork, please report it: {type(error).__name__}: {error}")
 
 
 def load(
@@ -64,7 +69,7 @@ def load(
     for index, file in enumerate(entry.files):
         known = sources.get(file.file_id)
         if known and known["status"] not in ("rejected", "failed"):
-            outcome = Outcome(file.name, "duplicate", f"these bytes are here already, as {known['name']}")
+            outcome = Outcome(file.name, "duplicate", f"these bytes are here already, {_known_as(known, entry)}")
         else:
             content = contents.get(file.file_id) or _from_disk(originals, file)
             outcome, recorded = _file_rows(file, content, facts)
@@ -147,6 +152,11 @@ def _utc_offset_s(recording: Recording, facts: AthleteFacts) -> int:
     placed = recording.records.select("latitude_deg", "longitude_deg").drop_nulls().head(1)
     zone = zone_at(*placed.row(0)) if placed.height else None
     return offset_in(recording.start_time, zone or facts.timezone)
+
+
+def _known_as(known: dict[str, object], entry: Received) -> str:
+    of = f" of {known['athlete_id']}" if known["athlete_id"] != entry.athlete_id else ""
+    return f"as {known['name']}{of}"
 
 
 def _source_row(

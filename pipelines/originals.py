@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,10 @@ from pathlib import Path
 from models.tables import FORMATS
 from pipelines.durable import write_durably
 from pipelines.home import Home
+
+_REASON = ".reason.json"
+_LONGEST_NAME = 200
+"""File systems allow 255 bytes; the reason's name and that of its half-written file are longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,11 @@ class Originals:
     def reject(self, file_id: str, name: str, data: bytes, reason: str, received_at: datetime) -> Path:
         """Put `data` into rejected/ under its name, beside `<name>.reason.json`; where it lies now."""
         path = self._free_name(name, file_id)
+        facts = {"file_id": file_id, "name": name, "received_at": received_at.isoformat(), "reason": reason}
+        # The reason first: after a crash between the two it still tells whose place this is.
+        write_durably(_reason_file(path), json.dumps(facts, indent=2, ensure_ascii=False).encode())
         if not path.exists():
             write_durably(path, data)
-        facts = {"file_id": file_id, "name": name, "received_at": received_at.isoformat(), "reason": reason}
-        write_durably(_reason_file(path), json.dumps(facts, indent=2, ensure_ascii=False).encode())
         return path
 
     def read(self, file_id: str) -> bytes | None:
@@ -51,9 +57,9 @@ class Originals:
         return self.home.archive / file_id[:2] / f"{file_id}.{file_format}"
 
     def _rejected(self, file_id: str) -> Path | None:
-        for reason in self.home.rejected.glob("*.reason.json"):
-            if json.loads(reason.read_bytes()).get("file_id") == file_id:
-                return reason.with_name(reason.name.removesuffix(".reason.json"))
+        for reason in self.home.rejected.glob(f"*{_REASON}"):
+            if _file_id_in(reason) == file_id:
+                return reason.with_name(reason.name.removesuffix(_REASON))
         return None
 
     def _forget_rejected(self, file_id: str) -> None:
@@ -67,8 +73,19 @@ class Originals:
         if known:
             return known
         plain = self.home.rejected / Path(name).name
-        return plain.with_name(f"{plain.stem}-{file_id[:8]}{plain.suffix}") if plain.exists() else plain
+        if len(os.fsencode(plain.name)) > _LONGEST_NAME or plain.name.endswith(_REASON) or plain.exists():
+            return plain.with_name(f"{plain.stem[:40]}-{file_id[:8]}{plain.suffix[:10]}")
+        return plain
 
 
 def _reason_file(path: Path) -> Path:
-    return path.with_name(f"{path.name}.reason.json")
+    return path.with_name(f"{path.name}{_REASON}")
+
+
+def _file_id_in(reason: Path) -> str | None:
+    """Which file a reason is about; None where somebody put a file of another kind there."""
+    try:
+        facts = json.loads(reason.read_bytes())
+    except ValueError:
+        return None
+    return facts.get("file_id") if isinstance(facts, dict) else None

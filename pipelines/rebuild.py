@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.errors import HomeError
 from pipelines.clock import Clock
 from pipelines.durable import sync_folder
 from pipelines.home import Home
@@ -36,20 +37,33 @@ def rebuild(
     """
     fresh = home.warehouse / "rebuild.duckdb"
     with locked(home.lock):
-        fresh.unlink(missing_ok=True)  # what a broken rebuild left
-        _log_of(fresh).unlink(missing_ok=True)
+        _remove(fresh)  # what a broken rebuild left
         journal = Journal(home.journal)
         total = journal.last()
-        with Store.open(fresh) as store:
-            writer = Writer(home, clock, settings, store, journal, Originals(home), lambda seq: progress(seq, total))
-            writer.apply()
-            rows = store.counts()
-            store.checkpoint()
+        try:
+            with Store.open(fresh) as store:
+                tell = _told_of(progress, total)
+                writer = Writer(home, clock, settings, store, journal, Originals(home), tell)
+                writer.apply()
+                rows = store.counts()
+                store.checkpoint()
+        except HomeError:
+            _remove(fresh)  # on a full disk the old database needs the room
+            raise
         _log_of(home.database).unlink(missing_ok=True)
         fresh.replace(home.database)
         sync_folder(home.warehouse)
         publish(home.database, home.published)
     return RebuildReport(total, rows)
+
+
+def _told_of(progress: Callable[[int, int], None], total: int) -> Callable[[int], None]:
+    return lambda seq: progress(seq, total)
+
+
+def _remove(database: Path) -> None:
+    database.unlink(missing_ok=True)
+    _log_of(database).unlink(missing_ok=True)
 
 
 def _log_of(database: Path) -> Path:

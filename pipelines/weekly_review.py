@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import polars as pl
+
 from models import replay
 from models.calendar import week_name, week_start
 from models.derivation import proposals
@@ -21,6 +23,8 @@ from pipelines.report.review import WeeklyReview, weekly_review
 from pipelines.settings import Settings
 from pipelines.writer import Writer, writing
 from warehouse.store import Store
+
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,13 @@ def decide(
     """
     with writing(home, clock, settings) as writer:
         mine = writer.store.read(ADJUSTMENTS, athlete_id=athlete_id)
-        open_ones = mine.filter(mine["status"] == "proposed")
+        today = clock.today(settings.athletes[athlete_id].timezone)
+        open_ones = mine.filter(pl.col("status") == "proposed", pl.col("week_start") + _WEEK > pl.lit(today))
         wanted = open_ones["adjustment_id"].to_list() if ids is None else ids
         for identity in wanted:
             if identity not in open_ones["adjustment_id"]:
-                raise UsageError(_not_open(identity, mine.rows_by_key("adjustment_id", named=True, unique=True)))
+                known_ones = mine.rows_by_key("adjustment_id", named=True, unique=True)
+                raise UsageError(_not_open(identity, known_ones, open_ones["adjustment_id"].to_list()))
         rows = open_ones.filter(open_ones["adjustment_id"].is_in(wanted))
         if rows.height:
             entry = Decided.model_validate(
@@ -75,13 +81,9 @@ def decide(
             )
             writer.say(entry)
             writer.apply()
-            _rewrite_report(writer, athlete_id, rows["week_start"].min())
+        for changed_week in sorted(rows["week_start"].unique()):
+            _written(writer, athlete_id, changed_week - _WEEK)
         return wanted
-
-
-def _rewrite_report(writer: Writer, athlete_id: str, changed_week: object) -> None:
-    if isinstance(changed_week, date):
-        _written(writer, athlete_id, changed_week - timedelta(days=7))
 
 
 def _say_review(writer: Writer, athlete_id: str, first_day: date) -> None:
@@ -91,16 +93,25 @@ def _say_review(writer: Writer, athlete_id: str, first_day: date) -> None:
         return
     today = writer.clock.today(told.facts.timezone)
     shown = told.words.reviewed.get(first_day)
-    over = today >= first_day + timedelta(days=14)
-    if over and shown is not None:
-        return
-    athlete = replace(athlete_data(writer.store, told), as_of=max(today, told.as_of))
-    proposed = () if over else replay.as_journal_rows(proposals(athlete, told.words, first_day))
-    if shown is not None and proposed == replay.as_journal_rows(shown):
+    before = replay.as_journal_rows(shown.filter(pl.col("status") == "proposed")) if shown is not None else ()
+    proposed = before
+    if today < first_day + 2 * _WEEK:
+        athlete = replace(athlete_data(writer.store, told), as_of=max(today, told.as_of))
+        proposed = replay.as_journal_rows(proposals(athlete, told.words, first_day))
+    if shown is not None and proposed == before and _stage(today, first_day) <= _stage(told.as_of, first_day):
         return
     now = writer.clock.now()
     writer.say(Reviewed(recorded_at=now, athlete_id=athlete_id, week_start=first_day, proposals=proposed))
     writer.apply()
+
+
+def _stage(day: date, first_day: date) -> date:
+    """`day` as far as a week's review changes with it: day by day in the week itself, then once the next is over.
+
+    Sessions fall due only while the week lasts, and open changes expire with the week that they are for.
+    """
+    ends = (first_day + _WEEK, first_day + 2 * _WEEK)
+    return day if day < ends[0] else ends[day >= ends[1]]
 
 
 def _written(writer: Writer, athlete_id: str, first_day: date) -> Reviewing:
@@ -130,9 +141,10 @@ def _week_to_review(store: Store, clock: Clock, settings: Settings, athlete_id: 
     return max(complete)
 
 
-def _not_open(identity: str, mine: dict[object, dict[str, object]]) -> str:
+def _not_open(identity: str, mine: dict[object, dict[str, object]], open_ids: list[str]) -> str:
     known_one = mine.get(identity)
+    if known_one and known_one["status"] == "proposed":
+        return f"adjustment {identity} is expired: the week that it was for is over"
     if known_one:
         return f"adjustment {identity} is {known_one['status']} already"
-    open_ids = [str(key) for key, row in mine.items() if row["status"] == "proposed"]
     return f"there is no adjustment {identity}; open: {', '.join(open_ids) or 'none'}"

@@ -10,11 +10,10 @@ import polars as pl
 
 from ingest.plan import read_plan
 from models import replay
-from models.activity import activity_id
 from models.errors import PlanError
 from models.journal import ENTRY, AthleteFacts, Entry, Fixed, PlanSaid, Received, Undone
 from models.recording import Recording
-from models.tables import ACTIVITIES, JOURNAL, SOURCE_FILES
+from models.tables import JOURNAL, SOURCE_FILES
 from pipelines.clock import Clock
 from pipelines.deriving import refresh
 from pipelines.home import Home
@@ -22,6 +21,7 @@ from pipelines.journal import Journal
 from pipelines.loading import Content, Outcome, load, reload
 from pipelines.lock import locked
 from pipelines.originals import Originals
+from pipelines.owners import file_of, owner_of
 from pipelines.settings import Settings
 from warehouse.publish import publish
 from warehouse.store import Store
@@ -87,11 +87,10 @@ class Writer:
                     loaded = load(self.store, self.originals, entry, self._facts(entry.athlete_id), contents)
                     outcomes += loaded.outcomes
                     fresh |= loaded.recordings
-                case Fixed(what="athlete", value=str(new_owner)):
-                    fresh |= self._hand_over(entry, new_owner)
-                    touched.add(new_owner)
+                case Fixed(what="athlete"):
+                    touched |= self._hand_over(entry, fresh)
                 case Undone():
-                    touched |= self._hand_back(entry, fresh)
+                    touched |= self._take_back(entry, fresh)
                 case AthleteFacts():
                     fresh |= self._new_calendar(entry)
         for athlete_id in sorted(touched):
@@ -109,31 +108,22 @@ class Writer:
             recorded_at=self.clock.now(), athlete_id=athlete_id, week_start_day=week_start_day, **athlete.model_dump()
         )
 
-    def _hand_over(self, entry: Fixed, new_owner: str) -> dict[str, Recording]:
-        """The file of an activity belongs to another athlete."""
-        for file_id in self._file_of(entry):
-            return reload(self.store, self.originals, file_id, self._facts(new_owner))
-        return {}
+    def _hand_over(self, word: Fixed, fresh: dict[str, Recording]) -> set[str]:
+        """Give the file that the word is about to whom it belongs now; whom that touches."""
+        file_id = file_of(self.store, word)
+        owner = owner_of(self.store, file_id) if file_id else None
+        if file_id is None or owner is None:
+            return set()
+        before = str(self.store.read(SOURCE_FILES, file_id=file_id)["athlete_id"][0])
+        if owner != before:
+            fresh |= reload(self.store, self.originals, file_id, self._facts(owner))
+        return {before, owner}
 
-    def _hand_back(self, entry: Undone, fresh: dict[str, Recording]) -> set[str]:
-        """Undo a change of owner; whom that touches."""
+    def _take_back(self, entry: Undone, fresh: dict[str, Recording]) -> set[str]:
+        """Undo the word about an activity; whom that touches."""
         text = self.store.read(JOURNAL, seq=entry.entry)["entry"]
         undone = ENTRY.validate_json(text[0]) if len(text) else None
-        if not (isinstance(undone, Fixed) and undone.what == "athlete" and undone.value):
-            return set()
-        for file_id in self._file_of(undone):
-            fresh |= reload(self.store, self.originals, file_id, self._facts(undone.athlete_id))
-        return {undone.athlete_id, undone.value}
-
-    def _file_of(self, entry: Fixed) -> list[str]:
-        """The file whose activity the entry means, whoever owns it now; its id was made for the entry's athlete."""
-        owners = sorted({entry.athlete_id, entry.value or entry.athlete_id})
-        activities = self.store.read(ACTIVITIES, athlete_id=owners).select("file_id", "session_index").unique()
-        return [
-            file_id
-            for file_id, index in activities.sort("file_id", "session_index").iter_rows()
-            if activity_id(entry.athlete_id, file_id, index) == entry.activity_id
-        ]
+        return self._hand_over(undone, fresh) if isinstance(undone, Fixed) else set()
 
     def _new_calendar(self, entry: AthleteFacts) -> dict[str, Recording]:
         """Local days and weeks follow the athlete's zone and first day of the week."""
@@ -162,6 +152,9 @@ class Writer:
             self.plan_problems[athlete_id] = PlanError(
                 f"{path.name}: {error.message}", line=error.line, column=error.column
             )
+        except OSError as error:
+            problem = f"{path.name} cannot be read: {error.strerror or error}; mend its permissions"
+            self.plan_problems[athlete_id] = PlanError(problem, line=1, column=1)
         except UnicodeDecodeError as error:
             self.plan_problems[athlete_id] = PlanError(f"{path.name} is not UTF-8 text: {error}", line=1, column=1)
         else:
@@ -190,8 +183,15 @@ def writing(
             writer.apply()
             yield writer
             writer.store.checkpoint()
-        if publish_after and (writer.changed or not home.published.exists()):
+        if publish_after and (writer.changed or _is_stale(home)):
             publish(home.database, home.published)
+
+
+def _is_stale(home: Home) -> bool:
+    """Whether the copy is older than the database, as after a crash between the two."""
+    if not home.published.exists():
+        return True
+    return home.published.stat().st_mtime_ns < home.database.stat().st_mtime_ns
 
 
 def _batches(entries: list[Entry]) -> Iterator[list[Entry]]:
