@@ -142,7 +142,8 @@ def _counted(course: _Course) -> tuple[tuple[LapEnd, ...], Array]:
 def _by_second(course: _Course, odometer: Array) -> dict[str, Array]:
     """What the watch knows at each whole second, by column of RECORDS."""
     conditions, motion, seed = course.conditions, course.motion, course.seed
-    time = np.arange(int(motion.ends_s[-1]) + 1, dtype=np.float64)
+    # Rounded as the end that the watch writes is: 3470.9996 s ends in second 3471.
+    time = np.arange(int(round(float(motion.ends_s[-1]), 3)) + 1, dtype=np.float64)
     latitude, longitude = gps.positions_deg(motion, time, conditions, stream(seed, "gps"))
     climbed = np.interp(time, motion.time_s, motion.altitude_m)
     columns = {
