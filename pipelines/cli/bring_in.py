@@ -95,7 +95,7 @@ def show(session: Session, outcomes: list[Outcome], seconds: float, *, document:
             warn(line(outcome))
     told = [o for o in outcomes if o.outcome not in ("imported", "duplicate")]
     for outcome in told[:_SHOWN]:
-        session.out.print(line(outcome), markup=False, soft_wrap=True)
+        session.out.print(line(outcome), soft_wrap=True)
     if len(told) > _SHOWN:
         session.out.print(f"... and {len(told) - _SHOWN} more, all in the view data_quality")
     session.out.print(f"{summary(outcomes)} ({seconds:.1f} s, {rate:.0f} files/s)")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from pipelines.cli.session import Session, command
 from pipelines.doctor import examine
@@ -39,9 +40,10 @@ def doctor(session: Session) -> int:
     with session.progress("checking", _CHECKS) as done:
         findings = examine(home, session.clock, settings, done)
     session.document([asdict(finding) for finding in findings])
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    # Paths and reasons are to be read, so they break anywhere rather than lose their end.
+    table = Table("", "", Column("", overflow="fold"), box=None, show_header=False, padding=(0, 2, 0, 0))
     for finding in findings:
-        mark = "[green]ok[/green]" if finding.ok else "[red]wrong[/red]"
+        mark = Text("ok", "green") if finding.ok else Text("wrong", "red")
         table.add_row(mark, finding.check, finding.found)
         if not finding.ok:
             table.add_row("", "", f"-> {finding.remedy}")

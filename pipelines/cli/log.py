@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from models.errors import UsageError
 from pipelines.cli.session import AthleteOption, Session, command, day_of, example_text
@@ -99,10 +99,12 @@ def log_list(session: Session, athlete: AthleteOption = None) -> None:
     home, settings = session.open()
     rows = entries_of(home, settings.athlete(athlete))
     session.document(rows)
-    table = Table("id", "told", "day", "what", "", box=None, padding=(0, 2, 0, 0))
+    whole = [Column(name, no_wrap=True) for name in ("id", "day", "what")]
+    table = Table(*whole, "", box=None, padding=(0, 2, 0, 0))
     for row in rows:
         words = f"{row['words']}{'  (taken back)' if row['retracted'] else ''}"
-        table.add_row(str(row["id"]), str(row["recorded_at"])[:16], str(row["day"] or ""), str(row["what"]), words)
+        day = f"{row['day'] or row['recorded_at']:%Y-%m-%d}"
+        table.add_row(str(row["id"]), day, str(row["what"]), words)
     session.out.print(table if rows else "nothing was told yet")
 
 

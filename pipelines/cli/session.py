@@ -17,7 +17,6 @@ from typing import Annotated, Any, get_type_hints
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.theme import Theme
 
 from models.errors import UsageError
 from pipelines.clock import Clock
@@ -47,7 +46,7 @@ class Session:
     @property
     def out(self) -> Console:
         """Where people read; silent with --quiet and --json."""
-        return Console(quiet=self.quiet or self.as_json, theme=Theme({"repr.number": "none"}), highlight=False)
+        return Console(quiet=self.quiet or self.as_json, highlight=False, markup=False)
 
     def say(self, text: str) -> None:
         """A line on stderr, for people."""

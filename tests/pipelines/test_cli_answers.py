@@ -137,6 +137,13 @@ def test_proposals_are_accepted_and_declined_once(trackwork: Trackwork) -> None:
     assert trackwork("review", "--accept-all").out == "there is no open change\n"
 
 
+def test_words_with_brackets_are_shown_as_they_are(trackwork: Trackwork) -> None:
+    words = "left [inner] shin [/b]"
+    trackwork("log", "pain", "3", "--where", words, "--date", "2026-01-09")
+    assert words in trackwork("log", "list").out
+    assert "[inner]" in trackwork("review").out
+
+
 def test_nothing_to_review_is_said(reader: Trackwork, tmp_path: Path) -> None:
     said = reader("review", home=tmp_path / "new")
     assert said.code == 2
