@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -25,7 +25,7 @@ from models.plans import DatedPlan
 from models.plans import in_force as plan_in_force
 from models.recording import SETS_SCHEMA, Recording
 from models.schema import Table
-from models.segmentation import segment
+from models.segmentation import Segmentation, segment
 from models.tables import (
     ACTIVITIES,
     ATHLETES,
@@ -157,8 +157,8 @@ def _segment_stale(store: Store, told: Known, fresh: Mapping[str, Recording]) ->
         if activity["derivation_key"] in (key, "told"):
             continue
         recording = fresh.get(activity["activity_id"]) or _recording(store, activity)
-        result = segment(recording, steps, mine)
-        intervals.append(_owned(measure(recording.records, result.intervals), activity["activity_id"]))
+        result = _segmented(recording, steps, mine)
+        intervals.append(_owned(result.intervals, activity["activity_id"]))
         rows.append(
             activity
             | {
@@ -175,6 +175,16 @@ def _segment_stale(store: Store, told: Known, fresh: Mapping[str, Recording]) ->
         ids = [str(row["activity_id"]) for row in rows]
         store.replace(ACTIVITIES, ACTIVITIES.rows(rows), activity_id=ids)
         store.replace(INTERVALS, pl.concat(intervals), activity_id=ids)
+
+
+def _segmented(recording: Recording, asked: pl.DataFrame | None, words: pl.DataFrame) -> Segmentation:
+    """The intervals with all that is measured in them; a fault of ours costs this activity's, and nothing else."""
+    try:
+        found = segment(recording, asked, words)
+        return replace(found, intervals=measure(recording.records, found.intervals))
+    except Exception as error:  # noqa: BLE001  # its receipt stands in the journal: it would stop every later command
+        reason = f"A fault of trackwork, please report it: {type(error).__name__}: {error}"
+        return Segmentation("none", reason, None, None, INTERVALS.unowned(INTERVALS.empty()))
 
 
 def _owned(intervals: pl.DataFrame, activity_id: str) -> pl.DataFrame:

@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from models.tables import FORMATS
@@ -17,7 +18,7 @@ _LONGEST_NAME = 200
 """File systems allow 255 bytes; the reason's name and that of its half-written file are longer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Originals:
     """The originals of `home`, found again by `file_id`, the sha256 of their bytes."""
 
@@ -38,6 +39,7 @@ class Originals:
         write_durably(_reason_file(path), json.dumps(facts, indent=2, ensure_ascii=False).encode())
         if not path.exists():
             write_durably(path, data)
+        self._places[file_id] = path
         return path
 
     def read(self, file_id: str) -> bytes | None:
@@ -46,7 +48,7 @@ class Originals:
             path = self._archived(file_id, file_format)
             if path.exists():
                 return path.read_bytes()
-        rejected = self._rejected(file_id)
+        rejected = self._places.get(file_id)
         return rejected.read_bytes() if rejected and rejected.exists() else None
 
     def archived(self) -> dict[str, Path]:
@@ -56,20 +58,21 @@ class Originals:
     def _archived(self, file_id: str, file_format: str) -> Path:
         return self.home.archive / file_id[:2] / f"{file_id}.{file_format}"
 
-    def _rejected(self, file_id: str) -> Path | None:
-        for reason in self.home.rejected.glob(f"*{_REASON}"):
-            if _file_id_in(reason) == file_id:
-                return reason.with_name(reason.name.removesuffix(_REASON))
-        return None
+    @cached_property
+    def _places(self) -> dict[str, Path]:
+        """Where each rejected file lies; read once, for a thousand files may wait there."""
+        reasons = self.home.rejected.glob(f"*{_REASON}")
+        found = ((_file_id_in(reason), reason) for reason in sorted(reasons))
+        return {key: reason.with_name(reason.name.removesuffix(_REASON)) for key, reason in found if key}
 
     def _forget_rejected(self, file_id: str) -> None:
-        path = self._rejected(file_id)
+        path = self._places.pop(file_id, None)
         if path:
             path.unlink(missing_ok=True)
             _reason_file(path).unlink(missing_ok=True)
 
     def _free_name(self, name: str, file_id: str) -> Path:
-        known = self._rejected(file_id)
+        known = self._places.get(file_id)
         if known:
             return known
         plain = self.home.rejected / Path(name).name

@@ -157,6 +157,21 @@ def test_a_crash_before_the_copy_was_published_is_made_good_by_the_next_writer(
     assert place_seen.frame["n"].to_list() == [1]
 
 
+def test_a_fault_in_one_activity_costs_its_intervals_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = bench(tmp_path / "home")
+    with monkeypatch.context() as patch:
+        patch.setattr("pipelines.deriving.segment", _fault)
+        place.bring_in(a_run(tmp_path))
+    (activity,) = place.read(ACTIVITIES).iter_rows(named=True)
+    assert (activity["structure"], "please report it" in activity["structure_reason"]) == ("none", True)
+    assert activity["distance_m"] is not None
+    log(place.home, place.clock, place.settings, "me", WEEK, Told("rest"))
+
+
+def _fault(*_: object) -> None:
+    raise ZeroDivisionError
+
+
 def _crash(*_: object) -> None:
     raise KeyboardInterrupt
 
