@@ -66,9 +66,11 @@ def derive(athlete: AthleteData, words: Words) -> dict[Table, pl.DataFrame]:
 def proposals(athlete: AthleteData, words: Words, week: date) -> pl.DataFrame:
     """What a review of the week that begins on `week` proposes for the next one.
 
-    Changes that were accepted for that next week already do not count as made, so that a second review
-    proposes the same as the first.
+    Nothing while the week lasts: what is still ahead of the athlete would read as not done. Changes that were
+    accepted for the next week already do not count as made, so that a second review proposes the same as the first.
     """
+    if athlete.as_of < week + _WEEK:
+        return ADJUSTMENTS.empty()
     known = _with_plan(athlete, words, before=week + _WEEK)
     matches = match(known)
     proposed = propose(known, week, matches, *comply(known, matches))

@@ -20,6 +20,9 @@ from models.tables import INTERVALS, RECEIPTS, SOURCE_FILES
 from pipelines.originals import Originals
 from warehouse.store import Store
 
+GONE = "the original is neither in the archive nor in rejected/ any more: bring it back from a backup"
+"""Why a file that was handed in once cannot be read again."""
+
 Content = Decoded | ReadError
 """What became of the attempt to decode a file."""
 
@@ -113,7 +116,7 @@ def reload(store: Store, originals: Originals, file_id: str, facts: AthleteFacts
 def _from_disk(originals: Originals, file: ReceivedFile) -> Content:
     data = originals.read(file.file_id)
     if data is None:
-        return ReadError("the original is neither in the archive nor in rejected/ any more")
+        return ReadError(GONE)
     content = try_decode(data, file.name)
     if isinstance(content, Decoded):
         originals.keep(file.file_id, content.format, data)  # it may have been rejected by an older reader

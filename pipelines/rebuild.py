@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import HomeError
+from models.tables import SOURCE_FILES
 from pipelines.clock import Clock
 from pipelines.durable import sync_folder
 from pipelines.home import Home
 from pipelines.journal import Journal
+from pipelines.loading import GONE
 from pipelines.lock import locked
 from pipelines.originals import Originals
 from pipelines.settings import Settings
@@ -26,6 +28,8 @@ class RebuildReport:
     entries: int
     rows: dict[str, int]
     """By table."""
+    gone: tuple[str, ...]
+    """Names of files that were handed in once and whose originals are no more: what they held is missing."""
 
 
 def rebuild(
@@ -46,6 +50,7 @@ def rebuild(
                 writer = Writer(home, clock, settings, store, journal, Originals(home), tell)
                 writer.apply()
                 rows = store.counts()
+                gone = tuple(store.read(SOURCE_FILES, reason=GONE)["name"])
                 store.checkpoint()
         except HomeError:
             _remove(fresh)  # on a full disk the old database needs the room
@@ -54,7 +59,7 @@ def rebuild(
         fresh.replace(home.database)
         sync_folder(home.warehouse)
         publish(home.database, home.published)
-    return RebuildReport(total, rows)
+    return RebuildReport(total, rows, gone)
 
 
 def _told_of(progress: Callable[[int, int], None], total: int) -> Callable[[int], None]:

@@ -54,7 +54,7 @@ def review_week(home: Home, clock: Clock, settings: Settings, athlete_id: str, w
 def decide(
     home: Home, clock: Clock, settings: Settings, athlete_id: str, decision: str, ids: list[str] | None
 ) -> list[str]:
-    """Accept or decline proposed adjustments by id, or all open ones for None; the ids that were decided.
+    """Accept or decline proposed adjustments by id, or for None all open ones of the newest week; their ids.
 
     Raises:
         UsageError: an id that is not an open proposal, with the open ones.
@@ -63,7 +63,8 @@ def decide(
         mine = writer.store.read(ADJUSTMENTS, athlete_id=athlete_id)
         today = clock.today(settings.athletes[athlete_id].timezone)
         open_ones = mine.filter(pl.col("status") == "proposed", pl.col("week_start") + _WEEK > pl.lit(today))
-        wanted = open_ones["adjustment_id"].to_list() if ids is None else ids
+        newest = open_ones.filter(pl.col("week_start") == pl.col("week_start").max())
+        wanted = newest["adjustment_id"].to_list() if ids is None else ids
         for identity in wanted:
             if identity not in open_ones["adjustment_id"]:
                 known_ones = mine.rows_by_key("adjustment_id", named=True, unique=True)

@@ -51,7 +51,7 @@ def segment(
         overrides: OVERRIDES rows of this activity that were not taken back.
         config: every threshold.
     """
-    words = dict(overrides.sort("recorded_at", "override_id", nulls_last=False).select("kind", "value").rows())
+    words = _last_words(overrides)
     if "no_intervals" in words:
         return _none("you said that this run has no intervals")
     if recording.sport != "running":
@@ -71,6 +71,19 @@ def segment(
         found = _first(recording, signal, laps, asked, config)
     result = _laid_out(found, signal, _whole(recording, signal), asked, config)
     return _confirmed(result) if "confirm" in words and result.structure != "none" else result
+
+
+def _last_words(overrides: pl.DataFrame) -> dict[str, str | None]:
+    """What the user says now, value by kind: the last one counts between "none" and "these"."""
+    in_order = overrides.sort("recorded_at", pl.col("override_id").cast(pl.Int64, strict=False))
+    words: dict[str, str | None] = {}
+    for kind, value in in_order.select("kind", "value").rows():
+        if kind == "no_intervals":
+            words.clear()
+        else:
+            words.pop("no_intervals", None)
+        words[kind] = value
+    return words
 
 
 def _first(recording: Recording, signal: Signal, laps: list[Lap], asked: Expected, config: SegmentationConfig) -> Found:

@@ -11,7 +11,9 @@ from rich.text import Text
 from pipelines.cli.session import Session, command
 from pipelines.doctor import examine
 from pipelines.journal import Journal
+from pipelines.loading import GONE
 from pipelines.rebuild import rebuild
+from pipelines.screen import warn
 
 _CHECKS = 8
 
@@ -22,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
     command(app, "doctor", example="trackwork doctor --json")(doctor)
 
 
-def run_rebuild(session: Session) -> None:
+def run_rebuild(session: Session) -> int:
     """Derive everything again from archive, journal and rejected.
 
     A new database takes the place of the old one when it is complete; a crash leaves the old one.
@@ -32,6 +34,9 @@ def run_rebuild(session: Session) -> None:
         report = rebuild(home, session.clock, settings, lambda seq, _total: done(seq))
     session.document(asdict(report))
     session.out.print(f"rebuilt from {report.entries} journal entries: {report.rows.get('activities', 0)} activities")
+    for name in report.gone:
+        warn(f"{name}: {GONE}")
+    return int(bool(report.gone))
 
 
 def doctor(session: Session) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -13,12 +13,24 @@ from polars.testing import assert_frame_equal
 
 from models.errors import HomeError, UsageError
 from models.schema import Table
-from models.tables import ACTIVITIES, JOURNAL, NOTES, OVERRIDES, RECEIPTS, RECORDS, SOURCE_FILES, STRENGTH_SETS
+from models.tables import (
+    ACTIVITIES,
+    ADJUSTMENTS,
+    JOURNAL,
+    NOTES,
+    OVERRIDES,
+    RECEIPTS,
+    RECORDS,
+    SOURCE_FILES,
+    STRENGTH_SETS,
+)
+from pipelines.clock import Clock
 from pipelines.importing import Incoming, decode_chunk, in_inbox, load_chunk
 from pipelines.lock import locked
 from pipelines.nightly import nightly
 from pipelines.rebuild import rebuild
 from pipelines.telling import Told, fix, log, undo
+from pipelines.weekly_review import decide, review_week
 from tests.support.gpx_text import gpx, plain_run, point, segment, track
 from tests.support.homes import TODAY, Bench, bench
 from warehouse.query import run_query
@@ -256,3 +268,46 @@ def test_the_published_copy_answers_after_every_batch(tmp_path: Path) -> None:
     place.bring_in(a_run(tmp_path))
     answer = run_query(place.home.published, "select count(*) as n from records", timeout_s=10, max_rows=5)
     assert answer.frame["n"].to_list() == [121]
+
+
+def test_the_last_word_about_an_activity_counts(tmp_path: Path) -> None:
+    place = bench(tmp_path / "home")
+    (outcome,) = place.bring_in(a_run(tmp_path, seconds=900))
+    (identity,) = outcome.activity_ids
+
+    def reason_after(what: str, value: str | None = None) -> str:
+        fix(place.home, place.clock, place.settings, identity, what, value)
+        return str(place.read(ACTIVITIES)["structure_reason"][0])
+
+    none = reason_after("no_intervals")
+    assert "no intervals" in none
+    told = reason_after("reps", "3x400")
+    assert "3x400" in told
+    assert reason_after("no_intervals") == none
+    assert reason_after("undo") == told
+
+
+def test_a_rebuild_names_what_is_gone(tmp_path: Path) -> None:
+    place = bench(tmp_path / "home")
+    place.bring_in(a_run(tmp_path))
+    assert rebuild(place.home, place.clock, place.settings).gone == ()
+    (original,) = place.home.archive.glob("??/*.gpx")
+    original.unlink()
+    assert rebuild(place.home, place.clock, place.settings).gone == ("run.gpx",)
+
+
+def test_changes_are_proposed_once_the_week_is_over_and_accepted_a_week_at_a_time(tmp_path: Path) -> None:
+    wednesday, monday = MONDAY + timedelta(days=2), MONDAY + timedelta(days=7)
+    place = bench(tmp_path / "home", today=wednesday)
+    log(place.home, place.clock, place.settings, "me", wednesday, Told("pain", value=5, where="shin"))
+    review_week(place.home, place.clock, place.settings, "me", wednesday)
+    assert place.read(ADJUSTMENTS).is_empty()
+    assert decide(place.home, place.clock, place.settings, "me", "accepted", None) == []
+    later = Clock.at(monday)
+    review_week(place.home, later, place.settings, "me")
+    proposed = place.read(ADJUSTMENTS)
+    assert "R12" in set(proposed["rule"])
+    assert set(proposed["week_start"]) == {monday}
+    accepted = decide(place.home, later, place.settings, "me", "accepted", None)
+    assert sorted(accepted) == sorted(proposed["adjustment_id"])
+    assert set(place.read(ADJUSTMENTS)["status"]) == {"accepted"}
