@@ -149,7 +149,7 @@ def _file_rows(
 
 
 def _utc_offset_s(recording: Recording, facts: AthleteFacts) -> int:
-    """From the file itself, then from where it was recorded, then from the athlete's zone (contract, part 3)."""
+    """From the file itself, then from where it was recorded, then from the athlete's zone."""
     if recording.utc_offset_s is not None:
         return recording.utc_offset_s
     placed = recording.records.select("latitude_deg", "longitude_deg").drop_nulls().head(1)

@@ -59,6 +59,8 @@ def _runs(asked: Sequence[Versions], done: Sequence[Run], config: ComplianceConf
         for i, versions in enumerate(asked):
             if abs((run.local_date - versions[0].local_date).days) <= config.max_days_moved:
                 worth[i, j] = _worth(in_force(versions, run.start_time), run, config)
+    if not worth.any():
+        return []
     rows, columns = scipy.optimize.linear_sum_assignment(worth, maximize=True)
     return [
         _done(asked[i][0], done[j].activity_id, done[j].local_date)

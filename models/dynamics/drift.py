@@ -1,4 +1,4 @@
-"""How ground contact changes within a session, at equal speed (science notes 2.4, fatigue index)."""
+"""How ground contact changes within a session, at equal speed: an index of fatigue."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.special import stdtrit  # scipy.stats has it too, and takes long to load
+import scipy
 
 from models.dynamics.config import CONFIG, DynamicsConfig
 from models.dynamics.slope import slope, speed_mps
@@ -39,7 +39,7 @@ def drift(intervals: pl.DataFrame, exponent: float = CONFIG.exponent, config: Dy
     level = np.log(work[STANCE_TIME.column].to_numpy()) - exponent * np.log(work["speed_mps"].to_numpy())
     span = 100 * float(number[-1] - number[0])
     found, error = slope(number - number.mean(), level - level.mean(), work.height - 2)
-    width = float(stdtrit(work.height - 2, (1 + config.confidence) / 2)) * error * span
+    width = float(scipy.special.stdtrit(work.height - 2, (1 + config.confidence) / 2)) * error * span
     percent = found * span
     rising = percent - width > 0 and percent >= config.rising_percent
     return Drift(percent, percent - width, percent + width, rising)

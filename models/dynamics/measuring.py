@@ -1,4 +1,4 @@
-"""Heart rate, cadence and running dynamics of each interval, by the artefact rules of the science notes, 2.1."""
+"""Heart rate, cadence and running dynamics of each interval, without artefacts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The speed at which an athlete's ground contact is compared, and how contact goes with speed (science notes 2.4)."""
+"""The speed at which an athlete's ground contact is compared, and how contact goes with speed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Repetitions in the stream alone: which seconds are fast, whatever the threshold, and which of those are alike.
 
-About a dozen speeds are tried as the limit between work and recovery (science notes 1.3 B). For each the most likely
+About a dozen speeds are tried as the limit between work and recovery. For each the most likely
 course between two states is found, its fast segments get exact edges, and those that are alike become a candidate.
 The best candidate that passes all gates wins; where none does, the best one's first failing gate is the reason.
 """

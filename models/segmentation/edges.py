@@ -14,7 +14,7 @@ from models.segmentation.signal import Signal
 def refined(signal: Signal, segments: list[Segment], config: SegmentationConfig) -> list[Segment]:
     """The segments with each edge at the crossing of straight lines fitted to the odometer before and after it.
 
-    A sensor that lags shifts start and end alike, so durations stay unbiased (science notes 1.3 D).
+    A sensor that lags shifts start and end alike, so durations stay unbiased.
     """
     if not segments:
         return []
@@ -79,7 +79,7 @@ def _line(signal: Signal, start: float, end: float) -> tuple[float, float]:
 def sharpness(signal: Signal, segments: list[Segment]) -> float:
     """Median over all edges of how much of a change of speed happens within 5 s of it: 1 is a step, 0.5 a slope.
 
-    [v(b + 5) - v(b - 5)] / [mean of v 5..25 s after - mean of v 5..25 s before] (science notes 1.3 E).
+    [v(b + 5) - v(b - 5)] / [mean of v 5..25 s after - mean of v 5..25 s before].
     """
     raw = np.array([[s.start_s, s.end_s] for s in segments]).ravel()
     limits = np.concatenate([[signal.whole.start_s], raw, [signal.whole.end_s]])

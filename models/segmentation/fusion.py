@@ -1,7 +1,7 @@
 """Laps against the stream: how sure each repetition is, and whose ends count.
 
 Laps of a workout's steps win outright, the stream only says how sure they are. Presses by hand come late at times
-(7 % by 4 to 20 s, science notes 1.5), so both ends come from the laps if the stream confirms both, else both from
+(7 % by 4 to 20 s), so both ends come from the laps if the stream confirms both, else both from
 the stream: never one of each.
 """
 

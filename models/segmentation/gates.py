@@ -1,6 +1,6 @@
 """What a reading of the stream must show before it is called interval training; each failing gate is a sentence.
 
-Thresholds: science notes 1.3 E, in the config. A refusal is a result: the first sentence becomes the activity's
+The thresholds stand in the config. A refusal is a result: the first sentence becomes the activity's
 `structure_reason`.
 """
 

@@ -29,14 +29,14 @@ class SimulatedAthlete:
     stance_time_at_3_mps_ms: float = 250.0
     """Ground contact at 3 m/s, fresh [ms]."""
     stance_exponent: float = -0.33
-    """d ln(stance time) / d ln(speed); median of 87 real runs -0.32, P10 -0.44, P90 -0.22 (science.md 2.4)."""
+    """d ln(stance time) / d ln(speed); median of 87 real runs -0.32, P10 -0.44, P90 -0.22."""
     stance_drift: float = 0.015
     """Growth of ground contact at equal speed from the first to the last minute of hard work, as a share."""
     left_share_percent: float = 50.3
     """Left foot's share of ground contact on the straight [%]."""
     cadence_at_3_mps_spm: float = 166.0
     cadence_slope: float = 10.0
-    """More steps a minute for each m/s; 164 at 2.8 and 182 at 4.5 m/s (science.md 2.5) [spm per m/s]."""
+    """More steps a minute for each m/s; 164 at 2.8 and 182 at 4.5 m/s [spm per m/s]."""
     oscillation_mm: float = 84.0
     """Vertical oscillation at 3 m/s [mm]."""
 

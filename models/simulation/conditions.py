@@ -33,15 +33,15 @@ class Conditions:
     tiredness: float = 0.0
     """How tired the session begins, on the scale where a session adds up to 1."""
     stance_shift_ms: float = 0.0
-    """How much longer ground contact truly is today; between sessions 3.0 (science.md 2.4) [ms]."""
+    """How much longer ground contact truly is today; between sessions of one runner 3.0 were measured [ms]."""
 
     # What the watch does.
     laps: Literal["steps", "manual", "auto", "none"] = "steps"
     auto_lap_m: float = 1000.0
     late_press_share: float = 0.07
-    """Share of manual presses that come 4 to 20 s late (science.md 1.5)."""
+    """Share of manual presses that come 4 to 20 s late; our choice."""
     missed_press_share: float = 0.03
-    """Share of manual presses that never come (science.md 1.5)."""
+    """Share of manual presses that never come; our choice."""
     smart_recording: bool = False
     auto_pause: bool = False
     """Whether the timer stops while standing; not with programmed steps by time, whose timer would stand too."""
@@ -59,10 +59,10 @@ class Conditions:
     gps_error_m: float = 2.0
     """Standard deviation of a position on each axis; watches under open sky stay within some metres; our choice."""
     speed_lag_s: float = 4.5
-    """How late the device's speed is: median of 108 running files (science.md 0.2) [s]."""
+    """How late the device's speed is: median of 108 running files [s]."""
     dynamics_source: str | None = "garmin hrm_pro"
     """None: no running dynamics at all."""
     stance_noise_ms: float = 4.5
-    """Standard deviation of a sample of ground contact; residual of real 1 Hz samples 5.7 (science.md 2.4) [ms]."""
+    """Standard deviation of a sample of ground contact; residual of real 1 Hz samples 5.7 [ms]."""
     missing_share: float = 0.024
-    """Share of dynamics samples that are missing; median of real files (science.md 2.1)."""
+    """Share of dynamics samples that are missing; median of real files."""

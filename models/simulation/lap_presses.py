@@ -15,9 +15,9 @@ from models.simulation.motion import Motion
 _BEEP_REACTION_S = (1.2, 0.25)
 """Mean and deviation of how long the runner goes on after the beep that ends a distance; real laps 1.9 s [s]."""
 _PRESS_LATE_S = (0.5, 0.6)
-"""Mean and deviation of a press after the line (science.md 1.5) [s]."""
+"""Mean and deviation of a press after the line; our choice [s]."""
 _PRESS_MUCH_LATE_S = (4.0, 20.0)
-"""Range of the presses that come really late (science.md 1.5) [s]."""
+"""Range of the presses that come really late; our choice [s]."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,13 @@ class SensorConfig:
     heart_drift_bpm_per_h: float = 8.0
     heart_noise_bpm: float = 1.2
     gait_tau_s: float = 1.5
-    """Lag of cadence and dynamics: what is shown is filtered (ANT+ running dynamics, science.md 2.1) [s]."""
+    """Lag of cadence and dynamics: what is shown is filtered (ANT+ running dynamics) [s]."""
     cadence_noise_spm: float = 1.0
     oscillation_noise_mm: float = 2.0
     balance_noise_percent: float = 0.6
-    """Standard deviation of balance within a run (science.md 2.6) [%]."""
+    """Standard deviation of balance within a run, as measured [%]."""
     bend_left_percent: float = 0.6
-    """Left foot's extra share on the bend of a track: 2.35 to 2.6 % between both feet (science.md 2.3) [%]."""
+    """Left foot's extra share on the bend of a track: 2.35 to 2.6 % between both feet (Blauberger 2024) [%]."""
 
 
 CONFIG = SensorConfig()

@@ -39,7 +39,7 @@ TRUTH_SCHEMA = pl.Schema(
     }
 )
 """Grain: one interval as it truly was. `stance_time_ms` is the mean from 5 s after the start to 2 s before the end,
-where a repetition is read (science.md 0.5); null where nobody ran then."""
+where a repetition is read; null where nobody ran then."""
 
 _SUB_SPORT = {"track": "track", "road": "generic", "treadmill": "treadmill"}
 _READ_FROM_S, _READ_TO_S = 5.0, 2.0

@@ -40,7 +40,7 @@ _AUTO_PAUSE_FROM_S = 8.0
 """Shortest standing that auto-pause notices [s]."""
 _SMART_GAPS_S = (1, 2, 3, 4, 5, 6, 7)
 _SMART_SHARES = (0.17, 0.16, 0.22, 0.18, 0.12, 0.09, 0.06)
-"""How often smart recording waits how long; real files have a median of 3 to 4 s (science.md 1.2)."""
+"""How often smart recording waits how long; real files have a median of 3 to 4 s."""
 
 
 def pauses(legs: Sequence[Leg], motion: Motion, conditions: Conditions) -> pl.DataFrame:

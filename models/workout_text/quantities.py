@@ -25,7 +25,7 @@ class Limits:
     """What a session of a running human can hold; anything beyond is a slip of the finger."""
 
     bare_metres_from: float = 50
-    """A bare `m` means metres from here on (contract): nobody runs 50 minutes in repetitions of 50m."""
+    """A bare `m` means metres from here on: nobody runs 50 minutes in repetitions of 50m."""
     distance_m: tuple[float, float] = (1, 300_000)
     duration_s: tuple[float, float] = (1, 48 * 3600)
     pace_s_per_km: tuple[float, float] = (90, 1200)
