@@ -110,7 +110,7 @@ class SegmentationConfig:
 
     # Nominal distances.
     scale: tuple[float, float] = (0.91, 1.09)
-    """Nominal over measured: GPS read tracks up to 7 % long in two real sessions; beyond, nothing is taken as nominal."""
+    """Nominal over measured: GPS read tracks up to 7 % long in two real sessions; beyond, none is taken as nominal."""
     tight: float = 0.025
     """Scatter of durations up to this can be one plain duration; our choice."""
     measured_alike: float = 0.005
