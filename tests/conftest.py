@@ -6,6 +6,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No timed assertion: a busy machine is no fault. The suite sees the same examples each time; `make soak` sees new ones.
+settings.register_profile(
+    "trackwork",
+    deadline=None,
+    derandomize="TRACKWORK_SOAK" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("trackwork")
 
 
 @pytest.fixture(scope="session")

@@ -126,7 +126,7 @@ def test_the_other_columns_stay_as_they_are() -> None:
     assert after.schema == before.schema
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.none() | st.floats(0, 700), min_size=90, max_size=90))
 def test_ground_contact_is_null_or_plausible(stance: list[float | None]) -> None:
     row = one(records(stance_time_ms=pl.Series(stance, dtype=pl.Float64)))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from statistics import fmean
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import linregress, t
 
@@ -45,7 +45,6 @@ def test_too_few_repetitions_have_no_fade_and_nothing_has_no_mean() -> None:
     assert (none.mean_s, none.slow_percent, none.completion) == (None, None, 0)
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(30, 400), min_size=3, max_size=12), st.floats(0.5, 2))
 def test_shares_do_not_depend_on_the_unit_of_time(times: list[float], unit: float) -> None:
     one, other = session_metrics(times, 12), session_metrics([time * unit for time in times], 12)
@@ -53,7 +52,6 @@ def test_shares_do_not_depend_on_the_unit_of_time(times: list[float], unit: floa
     assert other.slope_percent == pytest.approx(one.slope_percent, abs=1e-6)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(60, 120), min_size=3, max_size=9, unique=True))
 def test_slope_and_interval_are_those_of_scipy(times: list[int]) -> None:
     found = session_metrics(times, 9)

@@ -40,7 +40,7 @@ def pain(note_id: str, athlete_id: str, activity_id: str | None = None) -> dict[
 
 
 @each_table
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_what_is_read_is_what_was_written(lasting: Store, table: Table, data: st.DataObject) -> None:
     frame = data.draw(frames(table))
@@ -67,7 +67,7 @@ def _breaking(column: Column) -> list[object]:
 
 
 @each_table
-@settings(max_examples=1, deadline=None)
+@settings(max_examples=1)
 @given(data=st.data())
 def test_the_database_itself_refuses_each_broken_rule(lasting: Store, table: Table, data: st.DataObject) -> None:
     row = {column.name: data.draw(values(column)) for column in table.columns}

@@ -41,7 +41,7 @@ def test_no_view_asks_what_day_it_is(view: View) -> None:
 
 
 # Shrinking over twenty tables takes minutes; the failing view and its key say enough.
-@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=12, phases=[Phase.explicit, Phase.generate])
 @given(data=st.data())
 def test_the_grain_of_every_view_holds_whatever_lies_in_the_tables(data: st.DataObject) -> None:
     with duckdb.connect() as connection:

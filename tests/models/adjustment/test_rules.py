@@ -147,7 +147,7 @@ def weeks(draw: st.DrawFn) -> Week:
     )
 
 
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 @MANY

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.compliance.alignment import Size, align, likeness
@@ -32,7 +32,6 @@ def test_times_are_compared_where_times_were_asked() -> None:
     assert align([Size(None, 180), Size(None, 60)], [Size(300, 61)]) == [None, 0]
 
 
-@settings(deadline=None)
 @given(st.lists(METRES, max_size=9), st.lists(METRES, max_size=9))
 def test_pairs_keep_the_order_and_use_each_once(asked: list[float], done: list[float]) -> None:
     pairs = [j for j in align(sizes(*asked), sizes(*done)) if j is not None]
@@ -41,7 +40,6 @@ def test_pairs_keep_the_order_and_use_each_once(asked: list[float], done: list[f
     assert 0 <= likeness(sizes(*asked), sizes(*done)) <= 1
 
 
-@settings(deadline=None)
 @given(st.lists(METRES, min_size=1, max_size=9))
 def test_the_same_sessions_are_paired_one_to_one(asked: list[float]) -> None:
     assert align(sizes(*asked), sizes(*asked)) == list(range(len(asked)))

@@ -136,7 +136,7 @@ DONE = st.sampled_from(["intervals", "easy", "strength", "ride", "nothing"])
 DAYS = st.lists(st.tuples(KINDS, KINDS, DONE, DONE), min_size=1, max_size=10)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(DAYS)
 def test_every_due_workout_and_every_activity_once(days: list[tuple[str, str, str, str]]) -> None:
     athlete = Athlete()

@@ -122,7 +122,7 @@ SPEEDS = st.floats(0, 6)
 LEGS = st.lists(st.tuples(st.floats(5, 400), SPEEDS), min_size=1, max_size=14)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(LEGS, st.booleans(), st.sampled_from([1.0, 3.0]))
 def test_intervals_never_overlap_nor_leave_the_activity(legs: list[Leg], with_laps: bool, every_s: float) -> None:
     recording = run(legs, every_s=every_s, laps=pressed(legs) if with_laps else ())
@@ -137,7 +137,7 @@ def test_intervals_never_overlap_nor_leave_the_activity(legs: list[Leg], with_la
     assert (result.structure == "none") == intervals.filter(pl.col("kind") == "work").is_empty()
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(3, 8), st.integers(0, 5000), st.booleans())
 def test_shifting_all_times_shifts_all_results(n: int, shift_s: int, with_laps: bool) -> None:
     legs = repeats(n, (90, 400 / 90), (80, 2.5))

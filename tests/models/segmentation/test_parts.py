@@ -36,7 +36,7 @@ def signal(legs: list[Leg], **how: object) -> Signal:
     return made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.floats(2.0, 5.0), min_size=1, max_size=9))
 def test_the_search_finds_what_trying_every_course_finds(speeds: list[float]) -> None:
     threshold = 3.5
@@ -54,7 +54,7 @@ def test_the_search_finds_what_trying_every_course_finds(speeds: list[float]) ->
     assert score(found) == pytest.approx(best)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.floats(0.1, 0.9), st.floats(2.0, 3.0), st.floats(3.6, 5.5))
 def test_edges_are_found_between_the_seconds(part: float, slow: float, quick: float) -> None:
     here = signal([(60 + part, slow), (60, quick), (60, slow)])

@@ -16,7 +16,7 @@ from models.simulation.noise import ar1, low_pass, stream
     st.lists(st.tuples(st.floats(20, 300), st.floats(1.2, 6.0)), min_size=1, max_size=6),
     st.integers(0, 10_000),
 )
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_each_leg_takes_its_time_over_its_distance(legs: list[tuple[float, float]], seed: int) -> None:
     run = [Leg("work", time, time * speed) for time, speed in legs]
     motion = move(run, np.random.default_rng(seed))

@@ -44,7 +44,7 @@ CONDITIONS = st.builds(
 
 
 @given(CONDITIONS, st.integers(0, 1000), st.booleans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_session_keeps_the_tables_contracts(conditions: Conditions, seed: int, by_time: bool) -> None:
     steps = repetitions(4, rest_s=60.0, jog_m=None) if by_time else repetitions(4)
     simulated = run(steps, seed, conditions)
