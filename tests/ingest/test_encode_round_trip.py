@@ -153,7 +153,7 @@ def recordings(draw: st.DrawFn) -> Recording:
 
 @given(recordings())
 # No shrinking: it takes minutes over so wide a choice, and the message names the column.
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_anything_fit_can_tell_comes_back(recording: Recording) -> None:
     assert_comes_back(recording)
 

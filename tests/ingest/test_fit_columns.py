@@ -50,7 +50,7 @@ def columns(draw: st.DrawFn) -> tuple[str, list[tuple[str, list[tuple[float, ...
     return draw(st.sampled_from("<>")), fields
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(columns())
 def test_values_of_any_definition_come_back(case: tuple[str, list[tuple[str, list[tuple[float, ...]]]]]) -> None:
     order, fields = case

@@ -129,7 +129,7 @@ def test_what_cannot_be_read_is_refused_with_the_remedy(data: bytes, said: str) 
         read(data)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_whatever_is_changed_only_our_own_error_comes(data: st.DataObject) -> None:
     whole = bytearray(data.draw(st.sampled_from(WHOLE)))

@@ -39,7 +39,7 @@ def columns(draw: st.DrawFn) -> dict[str, list[float | None]]:
 
 
 @given(columns())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_values_come_back(told: dict[str, list[float | None]]) -> None:
     count = len(next(iter(told.values())))
     fields: dict[str, list[Value]] = {name: list(values) for name, values in told.items()}
