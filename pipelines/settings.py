@@ -127,6 +127,19 @@ class Settings(_Block):
         return home.root / self.inbox.expanduser() if self.inbox else home.inbox
 
 
+_SETTINGS: dict[str, list[str]] = {
+    "": list(Settings.model_fields),
+    "schedule": list(Schedule.model_fields),
+    "athletes": list(Athlete.model_fields),
+}
+_PLACES = {
+    "": "at the top, above the first [block]",
+    "schedule": "in the block [schedule]",
+    "athletes": "in an athlete's block [athletes.NAME]",
+}
+"""Where the settings of each block stand, in words."""
+
+
 def load(home: Home) -> Settings:
     """The settings of `home`; the file is made with its comments where there is none.
 
@@ -150,13 +163,23 @@ def _explained(error: ValidationError) -> str:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"] if part != "[key]")
     if first["type"] == "extra_forbidden":
-        known = [*Settings.model_fields, *Athlete.model_fields, *Schedule.model_fields]
-        near = difflib.get_close_matches(str(first["loc"][-1]), known, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
-        return f"unknown setting {place}; {hint}"
+        return f"unknown setting {place}; {_nearest(first['loc'])}"
     if first["type"] == "string_pattern_mismatch":
         return f"{place} cannot be {first['input']!r}; {_WRITTEN.get(place, 'use letters, digits, - and _')}"
     return f"{place}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def _nearest(place: tuple[int | str, ...]) -> str:
+    """Where a setting that is not known at `place` belongs, or which one may be meant."""
+    block, key = str(place[0]) if len(place) > 1 else "", str(place[-1])
+    for other, known in _SETTINGS.items():
+        if key in known:
+            return f"it belongs {_PLACES[other]}"
+    for other in dict.fromkeys((block, *_SETTINGS)):
+        near = difflib.get_close_matches(key, _SETTINGS[other], n=1)
+        if near:
+            return f"did you mean {near[0]!r}{'' if other == block else f', {_PLACES[other]}'}?"
+    return f"known {_PLACES[block]}: {', '.join(_SETTINGS[block])}"
 
 
 def system_timezone() -> str:

@@ -39,6 +39,12 @@ def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
         ("[athletes.anna]\nnam = 'Anna'", "athletes.anna.name"),
         ('[schedule]\nnightly_at = "25:00"', "schedule.nightly_at"),
         ("units = ", "trackwork.toml"),
+        ('timezone = "UTC"', r"unknown setting timezone; it belongs in an athlete's block \[athletes.NAME\]$"),
+        ('nightly_at = "03:00"', r"unknown setting nightly_at; it belongs in the block \[schedule\]$"),
+        ("[athletes.me]\nname = 'Me'\nunits = 'miles'", r"unknown setting athletes.me.units; it belongs at the top"),
+        ("[schedule]\nnightly = '03:00'", r"unknown setting schedule.nightly; did you mean 'nightly_at'\?$"),
+        ('timezon = "UTC"', "did you mean 'timezone', in an athlete's block"),
+        ("[schedule]\nxyz = 1", r"known in the block \[schedule\]: nightly_at, weekly_at$"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None:
