@@ -18,7 +18,7 @@ from pipelines.originals import Originals
 from pipelines.settings import Settings
 from pipelines.writer import Writer
 from warehouse.publish import publish
-from warehouse.store import Store
+from warehouse.store import Store, log_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def rebuild(
         except HomeError:
             _remove(fresh)  # on a full disk the old database needs the room
             raise
-        _log_of(home.database).unlink(missing_ok=True)
+        log_of(home.database).unlink(missing_ok=True)
         fresh.replace(home.database)
         sync_folder(home.warehouse)
         publish(home.database, home.published)
@@ -68,8 +68,4 @@ def _told_of(progress: Callable[[int, int], None], total: int) -> Callable[[int]
 
 def _remove(database: Path) -> None:
     database.unlink(missing_ok=True)
-    _log_of(database).unlink(missing_ok=True)
-
-
-def _log_of(database: Path) -> Path:
-    return database.with_name(f"{database.name}.wal")
+    log_of(database).unlink(missing_ok=True)

@@ -177,9 +177,6 @@ def writing(
     """
     with locked(home.lock, on_wait=on_wait):
         with Store.open(home.database) as store:
-            # A log that holds what made or changed the tables cannot be replayed by DuckDB 1.5 after a crash
-            # (its issues 19712 and 22124), so none is left to wait for the end.
-            store.checkpoint()
             writer = Writer(home, clock, settings, store, Journal(home.journal), Originals(home))
             writer.apply()
             writer.sync_words()

@@ -50,6 +50,7 @@ _KNOWN = {
     "version number": "was written by a newer DuckDB; upgrade duckdb, or move it away and run trackwork rebuild",
     "not a valid DuckDB": _DAMAGED,
     "Corrupt database file": _DAMAGED,
+    "replaying WAL": _DAMAGED,
     "Permission denied": "cannot be opened: permission denied; mend its permissions and try again",
 }
 """Words in DuckDB's message (1.5.5 and 2.0.0) -> what to tell; a damaged block comes as a plain duckdb.Error."""

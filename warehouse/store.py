@@ -41,16 +41,8 @@ class Store:
         with file_faults(path):
             if not path.exists():
                 _create_file(path)
-            connection = duckdb.connect(path)
-            try:
-                connection.execute("SET TimeZone = 'UTC'")
-                # Nothing here needs an extension, and none may be fetched from the network on the way.
-                connection.execute("SET autoinstall_known_extensions = false")
-                connection.execute("SET autoload_known_extensions = false")
-                migrate(connection, path)
+            with _connected(path) as connection:
                 yield cls(connection, path)
-            finally:
-                connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -149,7 +141,36 @@ class Store:
                     self._connection.unregister(name)
 
 
+@contextmanager
+def _connected(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the database at `path`, which has today's schema and nothing of it in its log."""
+    connection = duckdb.connect(path)
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        # Nothing here needs an extension, and none may be fetched from the network on the way.
+        connection.execute("SET autoinstall_known_extensions = false")
+        connection.execute("SET autoload_known_extensions = false")
+        migrate(connection, path)
+        if log_of(path).exists():
+            # DuckDB 1.5 cannot replay a log that holds what made or changed tables (its issues 19712 and 22124).
+            connection.execute("CHECKPOINT")
+        yield connection
+    finally:
+        connection.close()
+
+
+def log_of(path: Path) -> Path:
+    """DuckDB's log beside the database at `path`."""
+    return path.with_name(f"{path.name}.wal")
+
+
 def _create_file(path: Path) -> None:
-    """An empty database in the old format: only ATTACH lets one choose it."""
+    """An empty database in the old format, which only ATTACH lets one choose; under its name once it is whole."""
+    new = path.with_name(f".{path.name}.new")
+    for left_over in (new, log_of(new)):
+        left_over.unlink(missing_ok=True)
     with duckdb.connect() as connection:
-        connection.execute(f"ATTACH {literal(str(path))} AS made (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute(f"ATTACH {literal(str(new))} AS made (STORAGE_VERSION '{STORAGE_VERSION}')")
+    with _connected(new):
+        pass
+    new.replace(path)

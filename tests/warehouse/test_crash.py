@@ -62,3 +62,16 @@ def sorted_last_seven(seq: int) -> list[int]:
 
 def records_in(published: Path) -> int:
     return crash_child.RECORDS_EACH * int(run_query(published, "SELECT count(*) FROM activities").frame.item())
+
+
+def test_a_process_that_dies_right_after_making_the_database_leaves_one_that_opens(database: Path) -> None:
+    code = f"""
+import os
+from pathlib import Path
+from warehouse.store import Store
+with Store.open(Path({str(database)!r})):
+    os._exit(9)
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
+    with Store.open(database) as store:
+        assert store.journal_seq == 0
