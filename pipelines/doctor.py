@@ -14,10 +14,12 @@ from pipelines.clock import Clock
 from pipelines.home import Home
 from pipelines.importing import in_inbox
 from pipelines.journal import Journal
+from pipelines.outcomes import number
 from pipelines.settings import Settings
 from pipelines.writer import Writer, writing
 from warehouse.query import run_query
 
+_ANEW = "trackwork rebuild makes it anew from archive and journal"
 _ENOUGH_BYTES = 500 * 2**20
 """Room for a published copy beside the private database, and some."""
 
@@ -29,7 +31,8 @@ class Finding:
     check: str
     ok: bool
     found: str
-    remedy: str = ""
+    remedy: str | None = None
+    """None where all is well."""
 
 
 def examine(
@@ -45,10 +48,14 @@ def examine(
                 findings.append(check(writer))
                 progress(len(findings))
     except TrackworkError as error:
-        remedy = "if nobody is writing, `trackwork rebuild` makes it anew from archive and journal"
-        findings.append(Finding("warehouse", ok=False, found=str(error), remedy=remedy))
-        return findings
+        findings.append(_told("warehouse", error))
     return [*findings, _published(home)]
+
+
+def _told(check: str, error: TrackworkError) -> Finding:
+    """What stopped a check; errors say first what is wrong, then what to do."""
+    found, _, remedy = str(error).partition("; ")
+    return Finding(check, ok=False, found=found, remedy=remedy or _ANEW)
 
 
 def _machine() -> Finding:
@@ -58,15 +65,16 @@ def _machine() -> Finding:
 
 def _room(home: Home) -> Finding:
     free = shutil.disk_usage(home.root).free
-    return Finding("disk", free >= _ENOUGH_BYTES, f"{free / 2**30:.1f} GB free", "make room on the disk")
+    enough = free >= _ENOUGH_BYTES
+    return Finding("disk", enough, f"{free / 2**30:.1f} GB free", None if enough else "make room on the disk")
 
 
 def _journal(home: Home) -> Finding:
     try:
         entries = sum(1 for _ in Journal(home.journal).read())
     except TrackworkError as error:
-        return Finding("journal", ok=False, found=str(error), remedy="bring archive/journal back from a backup")
-    return Finding("journal", ok=True, found=f"{entries} entries, none missing")
+        return _told("journal", error)
+    return Finding("journal", ok=True, found=f"{number(entries, 'entry', 'entries')}, none missing")
 
 
 def _inbox(home: Home, settings: Settings) -> Finding:
@@ -74,8 +82,9 @@ def _inbox(home: Home, settings: Settings) -> Finding:
     if unknown:
         people = ", ".join(sorted({path.parent.name for path in unknown}))
         remedy = f"add the athlete to {home.settings_file.name}, or move the files"
-        return Finding("inbox", ok=False, found=f"{len(unknown)} files of nobody known: {people}", remedy=remedy)
-    found = f"{len(waiting)} files wait" if waiting else "empty"
+        found = f"{number(len(unknown), 'file')} of nobody known: {people}"
+        return Finding("inbox", ok=False, found=found, remedy=remedy)
+    found = f"{number(len(waiting), 'file')} waiting" if waiting else "empty"
     return Finding("inbox", ok=True, found=f"{found}; {settings.inbox_of(home)}")
 
 
@@ -98,13 +107,13 @@ def _archive(writer: Writer) -> Finding:
     if wrong:
         remedy = "bring the archive back from a backup, or import the files again"
         return Finding("archive", ok=False, found="; ".join(wrong[:5]), remedy=remedy)
-    return Finding("archive", ok=True, found=f"{len(there)} originals, every hash right")
+    return Finding("archive", ok=True, found=f"{number(len(there), 'original')}, every hash right")
 
 
 def _activities(writer: Writer) -> Finding:
     activities = writer.store.read(ACTIVITIES)
     structured = activities.filter(activities["structure"] != "none").height
-    found = f"{activities.height} activities, {structured} with repetitions"
+    found = f"{number(activities.height, 'activity', 'activities')}, {structured} with repetitions"
     return Finding("warehouse", ok=True, found=found)
 
 
@@ -112,10 +121,5 @@ def _published(home: Home) -> Finding:
     try:
         run_query(home.published, "SELECT count(*) FROM activities", timeout_s=10, max_rows=1)
     except TrackworkError as error:
-        return Finding(
-            "published copy",
-            ok=False,
-            found=str(error),
-            remedy="any command that writes makes it anew, once it is moved away",
-        )
+        return _told("published copy", error)
     return Finding("published copy", ok=True, found=str(home.published))

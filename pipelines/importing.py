@@ -19,7 +19,7 @@ from models.recording import Decoded
 from pipelines.clock import Clock
 from pipelines.home import Home
 from pipelines.loading import Content, Outcome, try_decode
-from pipelines.originals import Originals
+from pipelines.originals import REASON, Originals
 from pipelines.settings import Settings
 from pipelines.writer import writing
 
@@ -73,7 +73,7 @@ def named(paths: Sequence[Path], athlete_id: str) -> list[Incoming]:
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path} is not there; name files or folders that are")
-        members = sorted(path.rglob("*")) if path.is_dir() else [path]
+        members = _within(path) if path.is_dir() else [path]
         found += [Incoming(member, athlete_id, take=False) for member in members if _is_candidate(member)]
     return found
 
@@ -152,6 +152,11 @@ def _take_out(file: Handed) -> None:
 def _is_candidate(path: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.parts[-2:])
     return path.is_file() and not hidden and path.suffix.lower() not in _HALF_WRITTEN
+
+
+def _within(folder: Path) -> list[Path]:
+    """What lies in a folder, without the reasons that stand beside rejected files."""
+    return sorted(path for path in folder.rglob("*") if not path.name.endswith(REASON))
 
 
 def _hand(file: Incoming) -> Handed | Unread | None:

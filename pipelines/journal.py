@@ -12,6 +12,8 @@ from models.errors import HomeError
 from models.journal import ENTRY, Entry
 from pipelines.durable import write_durably
 
+_REMEDY = "bring it back from a backup"
+
 
 @dataclass(frozen=True, slots=True)
 class Journal:
@@ -26,23 +28,32 @@ class Journal:
     def read(self, *, after: int = 0) -> Iterator[Entry]:
         """The entries with a number above `after`, in order.
 
+        Entry `after` itself is read too: whoever goes on from it must know that the journal still holds it whole,
+        or a new entry would be built on a gap, or take the number of one that was lost.
+
         Raises:
             HomeError: an entry is missing or cannot be read.
         """
-        for expected, seq in enumerate(sorted(n for n in self._numbers() if n > after), start=after + 1):
-            path = self._path(seq)
-            if seq != expected:
-                raise HomeError(f"the journal has no {self._path(expected)}; bring it back from a backup")
-            try:
-                yield ENTRY.validate_json(path.read_bytes())
-            except ValidationError as error:
-                raise HomeError(f"the journal's {path} cannot be read: {error.errors()[0]['msg']}") from error
+        first = max(after, 1)
+        for expected in range(first, max(self.last(), after) + 1):
+            entry = self._entry(expected)
+            if expected > after:
+                yield entry
 
     def append(self, entry: Entry) -> Entry:
         """`entry` with its number, once it is safe on disk."""
         numbered = entry.model_copy(update={"seq": self.last() + 1})
         write_durably(self._path(numbered.seq), numbered.model_dump_json(exclude_none=True).encode())
         return numbered
+
+    def _entry(self, seq: int) -> Entry:
+        path = self._path(seq)
+        try:
+            return ENTRY.validate_json(path.read_bytes())
+        except FileNotFoundError as error:
+            raise HomeError(f"the journal has no {path}; {_REMEDY}") from error
+        except ValidationError as error:
+            raise HomeError(f"the journal's {path} cannot be read: {error.errors()[0]['msg']}; {_REMEDY}") from error
 
     def _path(self, seq: int) -> Path:
         return self.folder / f"{seq:08d}.json"

@@ -13,7 +13,8 @@ from models.tables import FORMATS
 from pipelines.durable import write_durably
 from pipelines.home import Home
 
-_REASON = ".reason.json"
+REASON = ".reason.json"
+"""How the name of the file ends that tells why the one beside it was rejected."""
 _LONGEST_NAME = 200
 """File systems allow 255 bytes; the reason's name and that of its half-written file are longer."""
 
@@ -61,9 +62,9 @@ class Originals:
     @cached_property
     def _places(self) -> dict[str, Path]:
         """Where each rejected file lies; read once, for a thousand files may wait there."""
-        reasons = self.home.rejected.glob(f"*{_REASON}")
+        reasons = self.home.rejected.glob(f"*{REASON}")
         found = ((_file_id_in(reason), reason) for reason in sorted(reasons))
-        return {key: reason.with_name(reason.name.removesuffix(_REASON)) for key, reason in found if key}
+        return {key: reason.with_name(reason.name.removesuffix(REASON)) for key, reason in found if key}
 
     def _forget_rejected(self, file_id: str) -> None:
         path = self._places.pop(file_id, None)
@@ -76,13 +77,13 @@ class Originals:
         if known:
             return known
         plain = self.home.rejected / Path(name).name
-        if len(os.fsencode(plain.name)) > _LONGEST_NAME or plain.name.endswith(_REASON) or plain.exists():
+        if len(os.fsencode(plain.name)) > _LONGEST_NAME or plain.name.endswith(REASON) or plain.exists():
             return plain.with_name(f"{plain.stem[:40]}-{file_id[:8]}{plain.suffix[:10]}")
         return plain
 
 
 def _reason_file(path: Path) -> Path:
-    return path.with_name(f"{path.name}{_REASON}")
+    return path.with_name(f"{path.name}{REASON}")
 
 
 def _file_id_in(reason: Path) -> str | None:

@@ -25,6 +25,11 @@ def summary(outcomes: Iterable[Outcome]) -> str:
     return ", ".join(told) or "nothing new"
 
 
+def number(n: int, one: str, more: str | None = None) -> str:
+    """So many of a thing: `1 file`, `2 files`."""
+    return f"{n} {one if n == 1 else more or f'{one}s'}"
+
+
 def line(outcome: Outcome) -> str:
     """One file: its name, what became of it, and why."""
     return f"{_plain(outcome.outcome)}: {outcome.name}" + (f" ({outcome.reason})" if outcome.reason else "")

@@ -91,7 +91,8 @@ class Service:
                 say_now(f"{what}: the server did not answer, it is tried again later: {error}")
                 return
         if state is not None:
-            say_now(f"{what}: {state.message if state.is_completed() else f'{state.name}: {state.message}'}")
+            told = str(state.message) if state.is_completed() else f"{state.name}: {state.message}"
+            say_now(told if what in told else f"{what}: {told}")
 
 
 def main() -> None:

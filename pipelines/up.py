@@ -39,7 +39,7 @@ def run(home: Home, settings: Settings) -> int:
         children: list[Child] = []
         try:
             started = time.monotonic()
-            say(f"starting the scheduler and its page, which takes some 15 s (logs: {home.logs})")
+            say(f"starting the scheduler and its page, which takes up to a minute the first time (logs: {home.logs})")
             if api.port is not None:
                 children.append(_server(home, api))
             ready = _service(home, api, children)

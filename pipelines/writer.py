@@ -156,7 +156,9 @@ class Writer:
             problem = f"{path.name} cannot be read: {error.strerror or error}; mend its permissions"
             self.plan_problems[athlete_id] = PlanError(problem, line=1, column=1)
         except UnicodeDecodeError as error:
-            self.plan_problems[athlete_id] = PlanError(f"{path.name} is not UTF-8 text: {error}", line=1, column=1)
+            self.plan_problems[athlete_id] = PlanError(
+                f"{path.name} is not UTF-8 text, from byte {error.start} on; save it as UTF-8", line=1, column=1
+            )
         else:
             self.say(PlanSaid(recorded_at=self.clock.now(), athlete_id=athlete_id, text=text))
 

@@ -41,13 +41,13 @@ def _sentence(path: Path, said: str, *, about_file: bool) -> str | None:
     return f"{path} cannot be used: {said.splitlines()[0]}" if about_file else None
 
 
-_DAMAGED = "is not a whole DuckDB database; move it away and run trackwork rebuild"
+_DAMAGED = "is not a whole DuckDB database; trackwork rebuild makes it anew"
 _FULL = "cannot be written: the disk is full; make room and try again, nothing is lost"
 _KNOWN = {
     "Could not set lock": "is open in {holder}; close it there and try again (any number may read the published copy)",
     "No space left": _FULL,
     "out of disk space": _FULL,
-    "version number": "was written by a newer DuckDB; upgrade duckdb, or move it away and run trackwork rebuild",
+    "version number": "was written by a newer DuckDB; upgrade duckdb, or make it anew with trackwork rebuild",
     "not a valid DuckDB": _DAMAGED,
     "Corrupt database file": _DAMAGED,
     "replaying WAL": _DAMAGED,

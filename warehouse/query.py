@@ -108,7 +108,7 @@ def _time_limit(connection: duckdb.DuckDBPyConnection, timeout_s: float) -> Iter
         yield
     except duckdb.InterruptException:
         raise UsageError(
-            f"the query took longer than {timeout_s:g} s and was stopped; narrow it, or raise the limit"
+            f"the query took longer than {timeout_s:g} s and was stopped; narrow it, or give it more with --timeout"
         ) from None
     finally:
         timer.cancel()

@@ -14,7 +14,7 @@ from pipelines.home import Home
 from pipelines.importing import Incoming, chunks, decode_chunk, load_chunk, named, publish_now
 from pipelines.loading import Outcome
 from pipelines.nightly import nightly
-from pipelines.outcomes import counts, is_bad, line, summary
+from pipelines.outcomes import counts, is_bad, line, number, summary
 from pipelines.screen import warn
 from pipelines.settings import Settings
 
@@ -35,18 +35,18 @@ def import_files(
     """Import files and folders; what is there already changes nothing."""
     home, settings = session.open()
     files = _others(session, home, settings, paths, named(paths, settings.athlete(athlete)))
+    if not files:
+        session.document(_document([], 0.0))
+        session.say("no files to import were found there")
+        return 0
     started = time.perf_counter()
     outcomes: list[Outcome] = []
     with session.progress("importing", len(files)) as done:
         for chunk in chunks(files, settings):
             outcomes += load_chunk(home, session.clock, settings, decode_chunk(chunk))
             done(len(outcomes))
-    if files:
-        publish_now(home, session.clock, settings)
-    seconds = time.perf_counter() - started
-    show(session, outcomes, seconds)
-    if not files:
-        session.say("no files found there")
+    publish_now(home, session.clock, settings)
+    show(session, outcomes, time.perf_counter() - started)
     return int(any(map(is_bad, outcomes)))
 
 
@@ -81,7 +81,8 @@ def _others(
         if file.path in paths or inbox in place.parents or root not in place.parents:
             kept.append(file)
     if len(kept) < len(files):
-        session.say(f"passed over {len(files) - len(kept)} files of {home.root}: they are trackwork's own")
+        passed = number(len(files) - len(kept), "file")
+        session.say(f"passed over {passed} of {home.root}: trackwork's own")
     return kept
 
 
@@ -89,7 +90,7 @@ def show(session: Session, outcomes: list[Outcome], seconds: float, *, document:
     """What became of the files: each that was not simply imported by name, then the counts."""
     rate = len(outcomes) / seconds if seconds else 0.0
     if document:
-        session.document({**counts(outcomes), "files_per_s": round(rate, 1), "files": [asdict(o) for o in outcomes]})
+        session.document(_document(outcomes, rate))
     if session.quiet and not session.as_json:
         for outcome in filter(is_bad, outcomes):
             warn(line(outcome))
@@ -98,4 +99,9 @@ def show(session: Session, outcomes: list[Outcome], seconds: float, *, document:
         session.out.print(line(outcome), soft_wrap=True)
     if len(told) > _SHOWN:
         session.out.print(f"... and {len(told) - _SHOWN} more, all in the view data_quality")
-    session.out.print(f"{summary(outcomes)} ({seconds:.1f} s, {rate:.0f} files/s)")
+    pace = f" ({seconds:.1f} s, {rate:.0f} files/s)" if outcomes else ""
+    session.out.print(f"{summary(outcomes)}{pace}")
+
+
+def _document(outcomes: list[Outcome], rate: float) -> dict[str, object]:
+    return {**counts(outcomes), "files_per_s": round(rate, 1), "files": [asdict(outcome) for outcome in outcomes]}

@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 def demo(session: Session) -> None:
     """Six simulated weeks of one athlete, then the review of the last.
 
-    They live in a folder of their own, which is made anew each time.
+    They live in ~/trackwork-demo, or in the folder that --home names, which is made anew each time.
     """
     if session.today_named:
         raise UsageError("the demo has its own days, the same every time; leave --today out")
@@ -34,7 +34,7 @@ def demo(session: Session) -> None:
     if session.as_json:
         print(made.review.model_dump_json(indent=2))
         return
-    session.out.print(text(made.review, "metric"))
+    session.out.print(text(made.review, "metric"), crop=False)
     home = root.absolute()
     session.out.print(
         f"\nThis review as a page   {made.report}"

@@ -12,6 +12,7 @@ from pipelines.cli.session import Session, command
 from pipelines.doctor import examine
 from pipelines.journal import Journal
 from pipelines.loading import GONE
+from pipelines.outcomes import number
 from pipelines.rebuild import rebuild
 from pipelines.screen import warn
 
@@ -33,7 +34,9 @@ def run_rebuild(session: Session) -> int:
     with session.progress("rebuilding", Journal(home.journal).last()) as done:
         report = rebuild(home, session.clock, settings, lambda seq, _total: done(seq))
     session.document(asdict(report))
-    session.out.print(f"rebuilt from {report.entries} journal entries: {report.rows.get('activities', 0)} activities")
+    entries = number(report.entries, "journal entry", "journal entries")
+    activities = number(report.rows.get("activities", 0), "activity", "activities")
+    session.out.print(f"rebuilt from {entries}: {activities}")
     for name in report.gone:
         warn(f"{name}: {GONE}")
     return int(bool(report.gone))

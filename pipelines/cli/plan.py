@@ -14,6 +14,7 @@ from models.errors import PlanError, UsageError
 from models.tables import WORKOUTS
 from pipelines.cli.session import AthleteOption, Session, command, example_text
 from pipelines.home import Home
+from pipelines.outcomes import number
 from pipelines.settings import Settings
 from pipelines.writer import writing
 
@@ -44,7 +45,8 @@ def check(
     weeks = plan_workouts["week_start"].n_unique()
     session.document({"file": str(path), "ok": True, "weeks": weeks, "workouts": plan_workouts.height})
     days = sorted(plan_workouts["local_date"])
-    session.out.print(f"{path} is fine: {plan_workouts.height} workouts in {weeks} weeks, {days[0]} to {days[-1]}")
+    size = f"{number(plan_workouts.height, 'workout')} in {number(weeks, 'week')}"
+    session.out.print(f"{path} is fine: {size}, {days[0]} to {days[-1]}")
 
 
 def show(session: Session, athlete: AthleteOption = None) -> None:

@@ -14,7 +14,7 @@ from pipelines.clock import Clock
 from pipelines.first_use import open_home
 from pipelines.home import Home
 from pipelines.loading import Outcome
-from pipelines.outcomes import is_bad, line, summary
+from pipelines.outcomes import is_bad, summary
 from pipelines.settings import Settings
 
 _NAMED = 3
@@ -38,8 +38,9 @@ def workplace(home: str, today: str | None = None) -> Workplace:
 
 def ended(outcomes: list[Outcome], *more: str) -> State[Any]:
     """The state in which a flow ends: failed only if a fault of ours kept a file out."""
-    bad = [line(outcome) for outcome in outcomes if is_bad(outcome)]
+    bad = [f"{outcome.name} ({outcome.reason})" for outcome in outcomes if is_bad(outcome)]
     rest = [f"and {len(bad) - _NAMED} more"] if len(bad) > _NAMED else []
-    message = "; ".join([summary(outcomes), *bad[:_NAMED], *rest, *more])
+    told = ": ".join(filter(None, [summary(outcomes), ", ".join([*bad[:_NAMED], *rest])]))
+    message = "; ".join([told, *more])
     failed = any(outcome.outcome == "failed" for outcome in outcomes)
     return Failed(message=message) if failed else Completed(message=message)

@@ -65,6 +65,21 @@ def test_import_of_a_folder_with_the_home_in_it_passes_over_what_is_the_homes_ow
     assert said.out.startswith("2 imported (")
 
 
+def test_import_of_a_folder_passes_over_the_reasons_of_rejected_files(trackwork: Trackwork, tmp_path: Path) -> None:
+    (tmp_path / "rejected").mkdir()
+    (tmp_path / "rejected" / "text.fit").write_text("no FIT at all")
+    (tmp_path / "rejected" / "text.fit.reason.json").write_text("{}")
+    assert [file["name"] for file in trackwork("import", tmp_path / "rejected", "--json").document["files"]] == [
+        "text.fit"
+    ]
+
+
+def test_import_of_an_empty_folder_is_one_line(trackwork: Trackwork, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert trackwork("import", tmp_path / "empty") == Said(0, "", "no files to import were found there\n")
+    assert trackwork("import", tmp_path / "empty", "--json").document["files"] == []
+
+
 def test_an_original_named_by_itself_is_imported_though_it_lies_in_the_home(trackwork: Trackwork) -> None:
     (original,) = (trackwork.home / "archive").glob("??/*.gpx")
     assert trackwork("import", original).out.startswith("1 duplicate (")

@@ -89,7 +89,8 @@ def test_rebuild_gives_the_same_answers(trackwork: Trackwork) -> None:
 
 
 def test_doctor_finds_a_changed_original_and_a_damaged_warehouse(trackwork: Trackwork) -> None:
-    assert trackwork("doctor").code == 0
+    said = trackwork("doctor", "--json")
+    assert (said.code, {finding["remedy"] for finding in said.document}) == (0, {None})
     (original,) = (trackwork.home / "archive").glob("??/*.gpx")
     bytes_of = original.read_bytes()
     original.write_bytes(bytes_of + b" ")
@@ -98,10 +99,32 @@ def test_doctor_finds_a_changed_original_and_a_damaged_warehouse(trackwork: Trac
     assert [finding["check"] for finding in said.document if not finding["ok"]] == ["archive"]
     assert "-> bring the archive back" in trackwork("doctor").out
     original.write_bytes(bytes_of)
-    (trackwork.home / "warehouse" / "private.duckdb").write_bytes(b"no database" * 500)
-    assert "trackwork rebuild" in trackwork("doctor").out
-    assert trackwork("rebuild").code == 0
-    assert trackwork("doctor").code == 0
+    for damaged in (trackwork.home / "warehouse" / "private.duckdb", trackwork.home / "trackwork.duckdb"):
+        damaged.write_bytes(b"no database" * 500)
+        said = trackwork("doctor")
+        assert said.code == 1
+        assert "-> trackwork rebuild makes it anew" in said.out
+        assert "move it away" not in said.out
+        assert trackwork("rebuild").out == "rebuilt from 3 journal entries: 1 activity\n"
+        assert trackwork("doctor").code == 0
+
+
+@pytest.mark.parametrize("arguments", [("log", "rest"), ("import", "run.gpx"), ("review",), ("nightly",), ("rebuild",)])
+def test_no_writer_goes_on_from_a_journal_whose_last_entry_is_damaged(
+    trackwork: Trackwork, tmp_path: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "run.gpx").write_bytes(plain_run(90))
+    last = max((trackwork.home / "archive" / "journal").iterdir())
+    last.write_bytes(last.read_bytes()[:20])
+    said = trackwork(*arguments)
+    assert (said.code, said.out) == (3, "")
+    assert f"{last.name} cannot be read" in said.err
+    assert "bring it back from a backup" in said.err
+    assert max((trackwork.home / "archive" / "journal").iterdir()) == last
+    wrong = [finding for finding in trackwork("doctor", "--json").document if not finding["ok"]]
+    assert {finding["check"] for finding in wrong} == {"journal", "warehouse"}
+    assert {finding["remedy"] for finding in wrong} == {"bring it back from a backup"}
 
 
 @pytest.mark.parametrize("arguments", [("log", "rest"), ("nightly",), ("review",), ("rebuild",)])

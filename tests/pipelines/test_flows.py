@@ -66,7 +66,7 @@ def test_only_a_fault_of_ours_fails_a_run() -> None:
     good, bad = Outcome("a.fit", "imported"), Outcome("b.fit", "rejected", "it is empty")
     fault = Outcome("c.fit", "failed", "please report it")
     assert ended([good, bad]).is_completed()
-    assert ended([good, bad]).message == "1 imported, 1 rejected; rejected: b.fit (it is empty)"
+    assert ended([good, bad]).message == "1 imported, 1 rejected: b.fit (it is empty)"
     assert ended([good, fault]).is_failed()
 
 

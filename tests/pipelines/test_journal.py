@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -72,3 +73,13 @@ def test_the_kind_tells_what_an_entry_is(tmp_path: Path) -> None:
     journal.append(pain(1))
     journal.append(Undone(recorded_at=NOW, athlete_id="me", entry=1))
     assert [type(entry) for entry in journal.read()] == [Logged, Undone]
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.write_text("{"), Path.unlink], ids=["damaged", "gone"])
+def test_nobody_goes_on_from_an_entry_that_is_not_whole(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    journal = Journal(tmp_path)
+    for value in (1, 2):
+        journal.append(pain(value))
+    damage(tmp_path / "00000002.json")
+    with pytest.raises(HomeError, match=r"00000002.*; bring it back from a backup"):
+        list(journal.read(after=2))

@@ -168,7 +168,7 @@ def test_a_bad_file_is_named_by_the_run_and_the_service_goes_on(served: Served) 
     (served.home.inbox / "bad.fit").write_text("no recording")
     (run,) = wait_for(lambda: [run for run in served.runs("ingest_files") if run["name"] == "bad.fit"], 60)
     state = served.ask("flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})[0]["state"]
-    assert state["message"].startswith("1 rejected; rejected: bad.fit (")
+    assert state["message"].startswith("1 rejected: bad.fit (")
     assert (served.home.rejected / "bad.fit.reason.json").exists()
 
 
