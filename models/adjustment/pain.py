@@ -63,7 +63,7 @@ def easy_for_some_pain(week: Week, config: RuleConfig = DEFAULT) -> Iterable[Adj
     less = round(100 * (1 - config.pain_volume))
     for plan in week.next_week:
         if plan.kind == "plyometrics":
-            reason = said("{where} {pain} of 10 on {day}: no jumps this week.", **facts)
+            reason = said("{where} {pain} of 10 on {day}: no jumps next week.", **facts)
             yield Adjustment("R13", "session", reason, plan, old_value=plan.text, new_value=REST)
         elif plan.run and (text := scaled_text(plan, config.pain_volume)) is not None:
             reason = said("{where} {pain} of 10 on {day}: easy running only, {less} % less.", **facts, less=less)
