@@ -15,6 +15,7 @@ from models.errors import NothingToReviewError, UsageError
 from models.journal import Decided, Reviewed
 from models.tables import ACTIVITIES, ADJUSTMENTS, WORKOUTS
 from pipelines.clock import Clock
+from pipelines.command_line import command_line
 from pipelines.deriving import athlete_data, known
 from pipelines.durable import write_durably
 from pipelines.home import Home
@@ -118,7 +119,8 @@ def _stage(day: date, first_day: date) -> date:
 def _written(writer: Writer, athlete_id: str, first_day: date) -> Reviewing:
     told = known(writer.store, athlete_id)
     as_of = told.as_of if told else first_day
-    review = weekly_review(writer.store, athlete_id, first_day, as_of)
+    command = command_line(writer.home, writer.clock, writer.settings.athletes[athlete_id].timezone)
+    review = weekly_review(writer.store, athlete_id, first_day, as_of, command)
     path = writer.home.reports / f"{athlete_id}-{week_name(first_day)}.md"
     write_durably(path, markdown(review, writer.settings.units).encode())
     return Reviewing(review, path)

@@ -60,7 +60,7 @@ def review(
     elif form is Format.MARKDOWN:
         print(markdown(made.review, settings.units))
     else:
-        session.out.print(text(made.review, settings.units))
+        session.out.print(text(made.review, settings.units), crop=False)
         session.out.print(f"\nThis review as a page: {made.report}", soft_wrap=True)
 
 

@@ -19,6 +19,11 @@ def day_words(day: date) -> str:
     return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
 
 
+def date_words(day: date) -> str:
+    """Such as 17 Nov."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
 def span_words(first: date, last: date) -> str:
     """Such as 16 to 22 Nov 2026."""
     months = "" if first.month == last.month else f" {_MONTHS[first.month - 1]}"

@@ -15,11 +15,10 @@ _NO_CHANGE = ("ask", "advice")
 _ORDER = ("proposed", "accepted", "declined", "superseded", "expired")
 
 
-def changes(frames: ReviewFrames, athlete_id: str) -> tuple[Change, ...]:
+def changes(frames: ReviewFrames) -> tuple[Change, ...]:
     """All adjustments of the coming week: open ones first, then by day and rule."""
     workouts = {row["workout_id"]: row for row in frames.plan_vs_actual.iter_rows(named=True)}
-    among = f" --athlete {athlete_id}" if frames.athletes.height > 1 else ""
-    found = [_change(row, workouts.get(row["workout_id"]), among) for row in frames.adjustments.iter_rows(named=True)]
+    found = [_change(row, workouts.get(row["workout_id"])) for row in frames.adjustments.iter_rows(named=True)]
     return tuple(
         sorted(found, key=lambda c: (_ORDER.index(c.status), c.local_date or date.max, c.rule, c.adjustment_id))
     )
@@ -47,11 +46,9 @@ def split(found: tuple[Change, ...]) -> tuple[tuple[Change, ...], tuple[Change, 
     return changing, questions, tuple(change for change in found if change.parameter == "advice")
 
 
-def _change(row: Row, workout: Row | None, among: str) -> Change:
-    decide = row["status"] == "proposed" and row["parameter"] not in _NO_CHANGE
-    identity = row["adjustment_id"]
+def _change(row: Row, workout: Row | None) -> Change:
     return Change(
-        adjustment_id=identity,
+        adjustment_id=row["adjustment_id"],
         rule=row["rule"],
         rule_version=row["rule_version"],
         grade=row["grade"],
@@ -64,6 +61,4 @@ def _change(row: Row, workout: Row | None, among: str) -> Change:
         unit=row["unit"],
         reason=row["reason"],
         status=row["status"],
-        accept_command=f"trackwork review --accept {identity}{among}" if decide else None,
-        decline_command=f"trackwork review --decline {identity}{among}" if decide else None,
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.report.frames import ReviewFrames
+from pipelines.report.frames import WEEK, ReviewFrames
 from pipelines.report.model import Day, DoneActivity, PlannedEntry
 
 Row = dict[str, Any]
@@ -18,15 +18,22 @@ STRENGTH = ("strength", "plyometrics")
 
 
 def days(frames: ReviewFrames, week_start: date, as_of: date) -> tuple[Day, ...]:
-    """The seven days of the week; a workout that was moved stands on the day for which it was planned."""
+    """The seven days of the week.
+
+    A workout that was moved stands on the day for which it was planned; where that is in another week, on the day
+    on which it was done.
+    """
     dates = [week_start + timedelta(days=i) for i in range(7)]
     planned = [_planned(frames, row, as_of) for row in of_week(frames, week_start)]
-    used = {activity.activity_id for entry in planned for activity in entry.done}
-    set_days = {done_on(entry) for entry in planned if entry.kind in STRENGTH and entry.state in ("done", "moved")}
+    others = [_planned(frames, row, as_of) for row in of_other_weeks(frames, week_start)]
+    done = [entry for entry in (*planned, *others) if entry.state in ("done", "moved")]
+    used = {activity.activity_id for entry in done for activity in entry.done}
+    set_days = {done_on(entry) for entry in done if entry.kind in STRENGTH}
     return tuple(
         Day(
             local_date=day,
             planned=tuple(entry for entry in planned if entry.local_date == day),
+            of_other_weeks=tuple(entry for entry in others if done_on(entry) == day),
             extra=tuple(done for done in counted(frames, day) if done.activity_id not in used),
             extra_sets=0 if day in set_days else sets_on(frames, day).height,
         )
@@ -38,6 +45,14 @@ def of_week(frames: ReviewFrames, week_start: date) -> Iterable[Row]:
     """The workouts of a week, each in the version that counts, in order."""
     mine = frames.plan_vs_actual.filter(pl.col("week_start") == week_start)
     return mine.sort("local_date", "day_index").iter_rows(named=True)
+
+
+def of_other_weeks(frames: ReviewFrames, week_start: date) -> Iterable[Row]:
+    """The workouts of other weeks that were done in this one."""
+    moved = frames.plan_vs_actual.filter(pl.col("role") == "moved", pl.col("week_start") != week_start)
+    for row in moved.sort("local_date", "day_index").iter_rows(named=True):
+        if week_start <= row["local_date"] + timedelta(days=row["days_moved"]) < week_start + WEEK:
+            yield row
 
 
 def counted(frames: ReviewFrames, day: date) -> list[DoneActivity]:

@@ -30,11 +30,13 @@ class ReviewFrames:
 
     athletes: pl.DataFrame
     """All of them: whether a command must name one."""
+    weeks: frozenset[date]
+    """First days of the weeks that have a plan or a recording."""
     plan_vs_actual: pl.DataFrame
-    """Of the reviewed week and the next."""
+    """Of the reviewed week and the next, and of other weeks where it was done in the reviewed one."""
     workout_matches: pl.DataFrame
     workout_steps: pl.DataFrame
-    """Of the reviewed week's workouts, all versions."""
+    """Of the workouts that were planned for the reviewed week or done in it, all versions."""
     compliance: pl.DataFrame
     activities: pl.DataFrame
     repetitions: pl.DataFrame
@@ -50,17 +52,19 @@ class ReviewFrames:
 def gather(store: Store, athlete_id: str, week_start: date) -> ReviewFrames:
     """The rows for the review of the week that begins on `week_start`."""
     plan = store.view("plan_vs_actual", athlete_id=athlete_id).sort("local_date", "day_index")
-    plan = plan.filter(pl.col("week_start").is_in([week_start, week_start + WEEK]))
-    of_week = plan.filter(pl.col("week_start") == week_start)["workout_id"].to_list()
+    recorded = store.read(ACTIVITIES, athlete_id=athlete_id)
+    weeks = frozenset((*plan["week_start"], *recorded["week_start"]))
+    done_in_week = _done_in(week_start)
+    plan = plan.filter(pl.col("week_start").is_in([week_start, week_start + WEEK]) | done_in_week)
+    of_week = plan.filter((pl.col("week_start") == week_start) | done_in_week)["workout_id"].to_list()
     matches = store.read(WORKOUT_MATCHES, athlete_id=athlete_id)
     meant = matches.filter(pl.col("workout_id").is_in(of_week))["activity_id"].drop_nulls().to_list()
-    activities = store.read(ACTIVITIES, athlete_id=athlete_id).filter(
-        (pl.col("week_start") == week_start) | pl.col("activity_id").is_in(meant)
-    )
+    activities = recorded.filter((pl.col("week_start") == week_start) | pl.col("activity_id").is_in(meant))
     ids = activities["activity_id"].to_list()
     repetitions = store.view("repetitions", athlete_id=athlete_id).sort("start_time")
     return ReviewFrames(
         athletes=store.read(ATHLETES),
+        weeks=weeks,
         plan_vs_actual=plan,
         workout_matches=matches.filter(pl.col("workout_id").is_in(of_week) | pl.col("activity_id").is_in(ids)),
         workout_steps=store.read(WORKOUT_STEPS, workout_id=of_week),
@@ -73,3 +77,10 @@ def gather(store: Store, athlete_id: str, week_start: date) -> ReviewFrames:
         adjustments=store.read(ADJUSTMENTS, athlete_id=athlete_id, week_start=week_start + WEEK),
         source_files=store.read(SOURCE_FILES, athlete_id=athlete_id),
     )
+
+
+def _done_in(week_start: date) -> pl.Expr:
+    """Whether a workout that was done on another day than planned was done in the week."""
+    done_on = pl.col("local_date") + pl.duration(days=pl.col("days_moved"))
+    in_week = done_on.is_between(week_start, week_start + timedelta(days=6))
+    return ((pl.col("role") == "moved") & in_week).fill_null(value=False)

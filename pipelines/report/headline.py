@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pipelines.report.calendar_words import counted, day_name, span_words
@@ -13,16 +14,46 @@ STOP_PAIN = 4.0
 """Pain of 10 from which rule R12 stops running: customary in return to running, from no trial."""
 
 
-def headline(
-    week: tuple[str, date, date], days: Sequence[Day], sessions: Sequence[IntervalSession], notes: Sequence[Note]
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The week under review, and how it lies to the day of the review."""
+
+    name: str
+    first: date
+    last: date
+    over: bool
+    newest: bool
+    """The newest complete one with a plan or a recording."""
+    long_ago: bool
+    """It ended more than a week before the day of the review."""
+    empty: bool
+
+    @property
+    def words(self) -> str:
+        """Such as Week 2026-W47, 16 to 22 Nov 2026, and what is odd about it."""
+        why = " (the newest week with a plan or a recording)" if self.newest and self.long_ago else ""
+        return f"Week {self.name}, {span_words(self.first, self.last)}{why}"
+
+
+def headline(week: Week, days: Sequence[Day], sessions: Sequence[IntervalSession], notes: Sequence[Note]) -> str:
     """Which week, sessions done of planned, and the one thing that matters."""
-    name, first, last = week
+    if week.empty:
+        return f"{week.words}. Nothing was planned or recorded in that week."
+    head = f"{week.words}: " if week.over else f"{week.words}, is not over: "
+    return f"{head}{_how_many(week, days)} {_what_matters(days, sessions, notes)}".strip()
+
+
+def _how_many(week: Week, days: Sequence[Day]) -> str:
     planned = asked(days)
+    others = sum(len(day.of_other_weeks) for day in days)
     done = sum(entry.state in ("done", "moved") for entry in planned)
-    head = f"Week {name}, {span_words(first, last)}: "
-    head += f"{done} of {counted(len(planned), 'planned session')} done." if planned else "nothing was planned."
-    return f"{head} {_what_matters(days, sessions, notes)}"
+    ahead = sum(entry.state == "ahead" for entry in planned)
+    told = f"{done} of {counted(len(planned), 'planned session')} done" if planned else "nothing was planned for it"
+    if planned and not week.over:
+        told += f" so far; {ahead} still ahead"
+    if others:
+        told += f"; {counted(others, 'session')} of another week done"
+    return f"{told}."
 
 
 def asked(days: Sequence[Day]) -> list[PlannedEntry]:
@@ -63,27 +94,37 @@ def _how_much(days: Sequence[Day]) -> str:
     extra = sum(len(day.extra) + bool(day.extra_sets) for day in days)
     broken = next((e for day in days for e in day.planned if e.state == "broken"), None)
     missed = [entry for entry in asked(days) if entry.state == "missed"]
-    if not extra and not any(entry.done or entry.sets_done for entry in asked(days)):
-        return "Nothing was recorded."
+    if not extra and not _recorded(days):
+        return "" if any(entry.state == "ahead" for entry in asked(days)) else "Nothing was recorded."
     if missed:
         return f"Missed: {', '.join(f'{entry.title} ({day_name(entry.local_date)})' for entry in missed)}."
     if broken:
         return f"{day_name(broken.local_date)} was to be a rest day and was not."
     if not extra:
-        return "As planned."
+        return "" if any(day.of_other_weeks for day in days) else "As planned."
     beyond = "beyond the plan" if any(day.planned for day in days) else "recorded"
     return f"{counted(extra, 'activity', 'activities')} {beyond}."
 
 
+def _recorded(days: Sequence[Day]) -> bool:
+    done = [*asked(days), *(entry for day in days for entry in day.of_other_weeks)]
+    return any(day.extra or day.extra_sets for day in days) or any(e.done or e.sets_done for e in done)
+
+
 def unchanged(
-    days: Sequence[Day], sessions: Sequence[IntervalSession], next_week: Sequence[NextSession], notes: Sequence[Note]
+    week: Week,
+    days: Sequence[Day],
+    sessions: Sequence[IntervalSession],
+    next_week: Sequence[NextSession],
+    notes: Sequence[Note],
 ) -> str:
     """Why nothing changes, from the facts of the week."""
+    if not week.over:
+        return "What changes in the next week is worked out when this one is over."
     if not next_week:
         return "There is no plan for next week, so there is nothing to change."
     planned = asked(days)
-    recorded = any(day.extra or day.extra_sets for day in days) or any(e.done or e.sets_done for e in planned)
-    if not recorded and not notes:
+    if not _recorded(days) and not notes:
         return "Nothing was recorded or said this week, and no rule acts on that: the plan goes on as it stands."
     facts = []
     judged = [rep for session in sessions for rep in session.repetitions if rep.verdict != "unknown"]

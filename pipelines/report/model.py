@@ -11,6 +11,18 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class CommandLine(_Part):
+    """How the commands of a page begin and end, so that they work as they stand there."""
+
+    program: str = "trackwork"
+    options: str = ""
+    """What each command needs besides, such as ` --home DIR` where the home is not the default one."""
+
+    def line(self, words: str) -> str:
+        """The whole command for such as `review --accept ID`."""
+        return f"{self.program} {words}{self.options}"
+
+
 class DoneActivity(_Part):
     """What was recorded or told, in short."""
 
@@ -49,6 +61,8 @@ class Day(_Part):
 
     local_date: date
     planned: tuple[PlannedEntry, ...]
+    of_other_weeks: tuple[PlannedEntry, ...]
+    """Workouts planned for a day of another week and done on this one."""
     extra: tuple[DoneActivity, ...]
     """What was done without being planned."""
     extra_sets: int
@@ -95,8 +109,15 @@ class GroundContact(_Part):
     repetitions: int
 
 
+class LongBreak(_Part):
+    """A rest between rep sets."""
+
+    after_repetition: int
+    duration_s: float
+
+
 class Recoveries(_Part):
-    """The rests between the repetitions."""
+    """The rests between the repetitions of a rep set."""
 
     count: int
     mean_s: float
@@ -104,6 +125,8 @@ class Recoveries(_Part):
     last_s: float
     asked_distance_m: float | None
     asked_s: float | None
+    longer: tuple[LongBreak, ...]
+    """The breaks between rep sets, in no figure above."""
 
 
 class IntervalSession(_Part):
@@ -112,6 +135,8 @@ class IntervalSession(_Part):
     activity_id: str | None
     workout_id: str | None
     local_date: date
+    planned_for: date | None
+    """The day for which the plan asked it; None where none did."""
     title: str
     prescribed: str | None
     repetitions: tuple[Repetition, ...]
@@ -124,7 +149,7 @@ class IntervalSession(_Part):
     """Of the least certain repetition."""
     structure_reason: str | None
     confirm_commands: tuple[str, ...]
-    """What to type where the repetitions are doubtful."""
+    """What to type after the name of the program where the repetitions are doubtful."""
     colour: str | None
     reason: str | None
 
@@ -174,8 +199,6 @@ class Change(_Part):
     unit: str | None
     reason: str
     status: str
-    accept_command: str | None
-    decline_command: str | None
 
 
 class NextSession(_Part):
@@ -203,10 +226,17 @@ class WeeklyReview(_Part):
 
     athlete_id: str
     name: str
+    one_of_several: bool
+    """Whether a command must name the athlete."""
+    command: CommandLine
     week: str
     week_start: date
     last_day: date
     as_of: date
+    over: bool
+    """Whether its last day is past; before, nothing is proposed."""
+    empty: bool
+    """Nothing was planned, recorded or said."""
     headline: str
     sessions_planned: int
     sessions_done: int
@@ -218,6 +248,6 @@ class WeeklyReview(_Part):
     questions: tuple[Change, ...]
     advice: tuple[Change, ...]
     unchanged_reason: str | None
-    """Why nothing changes; None where something does."""
+    """Why nothing changes, or not yet; None where something does."""
     next_week: tuple[NextSession, ...]
     data_notes: tuple[DataNote, ...]

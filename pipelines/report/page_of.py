@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from pipelines.report.calendar_words import counted, day_words
-from pipelines.report.model import Change, Day, DoneActivity, Exercise, Note, PlannedEntry, SetLine, WeeklyReview
-from pipelines.report.page import Block, Bullets, Commands, Grid, Page, Paragraph, Section, Tone
+from dataclasses import replace
+from itertools import groupby
+
+from pipelines.report.calendar_words import counted, date_words, day_name, day_words
+from pipelines.report.changes_page import change_sections
+from pipelines.report.days import done_on
+from pipelines.report.glossary import words_explained
+from pipelines.report.model import Day, DoneActivity, Exercise, Note, PlannedEntry, SetLine, WeeklyReview
+from pipelines.report.page import Block, Bullets, Grid, Page, Paragraph, Section, Tone
 from pipelines.report.session_page import session_section
 from pipelines.report.units import Units, clock, distance, pace
-from pipelines.report.words import FILES, GRADES, STATES, STATUS, VERDICTS, change_words, sport
+from pipelines.report.words import FILES, STATES, VERDICTS, sport
 
 _COLOURS: dict[str | None, Tone] = {"green": "good", "yellow": "warn", "red": "bad"}
 _STATES: dict[str, Tone] = {"kept": "good", "broken": "warn", "missed": "bad", "ahead": "quiet"}
@@ -15,15 +21,15 @@ _STATES: dict[str, Tone] = {"kept": "good", "broken": "warn", "missed": "bad", "
 
 def page_of(review: WeeklyReview, units: Units) -> Page:
     """The page: planned and done, repetitions, strength, notes, changes, next week, data."""
-    sections = [Section("Planned and done", (_days(review, units),))]
+    sections = [] if review.empty else [Section("Planned and done", (_days(review, units),))]
     if review.sessions:
         sections.append(Section("Each repetition against its target", ()))
-        sections += [session_section(session, units) for session in review.sessions]
+        sections += [session_section(session, units, review.command) for session in review.sessions]
     if review.strength:
         sections.append(Section("Strength: asked and done", (_strength(review.strength),)))
     if review.notes:
         sections.append(Section("What you noted", (Bullets(tuple(_note(note) for note in review.notes)),)))
-    sections += _changes(review, units)
+    sections += change_sections(review, units)
     if review.next_week:
         sections.append(Section("Next week", (_next_week(review),)))
     if review.data_notes:
@@ -31,7 +37,10 @@ def page_of(review: WeeklyReview, units: Units) -> Page:
             f"{note.name}: {FILES.get(note.status, note.status)}: {note.reason}" for note in review.data_notes
         )
         sections.append(Section("About the data", (Bullets(lines),)))
-    return Page(f"Weekly review for {review.name}", review.headline, tuple(sections))
+    title = "Your weekly review" if review.name == "You" else f"Weekly review for {review.name}"
+    page = Page(title, review.headline, tuple(sections))
+    explained = words_explained(page)
+    return replace(page, sections=(*page.sections, explained)) if explained else page
 
 
 def _days(review: WeeklyReview, units: Units) -> Block:
@@ -41,11 +50,15 @@ def _days(review: WeeklyReview, units: Units) -> Block:
         for entry in day.planned:
             rows.append((day_words(day.local_date), entry.title, _done(entry, units), _verdict(entry)))
             tones.append(_STATES.get(entry.state) or _COLOURS.get(entry.colour, "plain"))
+        for entry in day.of_other_weeks:
+            asked = f"for {day_name(entry.local_date)} {date_words(entry.local_date)}: {entry.title}"
+            rows.append((day_words(day.local_date), asked, _done(entry, units), _early_or_late(entry)))
+            tones.append(_COLOURS.get(entry.colour, "plain"))
         for what in _extras(day, units):
             rows.append((day_words(day.local_date), "-", what, "extra"))
             tones.append("warn" if review.sessions_planned else "plain")
     if not rows:
-        return Paragraph("Nothing was planned and nothing was recorded.")
+        return Paragraph("Nothing was planned and nothing was recorded.")  # but something was said
     days = [row[0] for row in rows]
     shown = [("" if i and days[i - 1] == row[0] else row[0], *row[1:]) for i, row in enumerate(rows)]
     return Grid(("Day", "Planned", "Done", "Verdict"), tuple(shown), tuple(tones))
@@ -55,9 +68,6 @@ def _done(entry: PlannedEntry, units: Units) -> str:
     parts = [_activity(activity, units) for activity in entry.done]
     if entry.sets_done:
         parts.append(counted(entry.sets_done, "set"))
-    if entry.state == "moved" and parts:
-        when = "later" if entry.days_moved > 0 else "earlier"
-        parts[0] = f"{counted(abs(entry.days_moved), 'day')} {when}: {parts[0]}"
     return ", ".join(parts) or "-"
 
 
@@ -73,8 +83,14 @@ def _activity(activity: DoneActivity, units: Units) -> str:
     return f"{told}{sport(activity.sport)} {', '.join(parts)}".strip()
 
 
+def _early_or_late(entry: PlannedEntry) -> str:
+    """The verdict on the day on which a workout of another week was done."""
+    when = f"done {counted(abs(entry.days_moved), 'day')} {'late' if entry.days_moved > 0 else 'early'}"
+    return f"{when}: {entry.reason}" if entry.reason else when
+
+
 def _verdict(entry: PlannedEntry) -> str:
-    words = STATES[entry.state]
+    words = f"done on {day_words(done_on(entry))}" if entry.state == "moved" else STATES[entry.state]
     reason = f"you skipped it ({entry.skip_reason})" if entry.skip_reason else entry.reason
     if entry.state == "done" and reason:
         return reason
@@ -110,15 +126,19 @@ def _sets(sets: tuple[SetLine, ...]) -> str:
     amounts = [clock(s.duration_s, tenths=False) if s.repetitions is None else str(s.repetitions) for s in sets]
     alike = len(set(amounts)) == 1
     counts = f"{len(sets)} x {amounts[0]}" if alike else ", ".join(amounts)
-    weights = [s.weight_kg for s in sets]
-    if not any(weights):
-        load = ""
-    elif len(set(weights)) == 1:
-        load = f" @{weights[0]:g} kg"
-    else:
-        load = " @" + ", ".join(f"{weight or 0:g}" for weight in weights) + " kg"
     side = " each side" if any(s.side == "each" for s in sets) else ""
-    return f"{counts}{side}{load}"
+    return f"{counts}{side}{_load([s.weight_kg for s in sets])}"
+
+
+def _load(weights: list[float | None]) -> str:
+    """Loads in order; where one was not told it is not 0, and is named so."""
+    told = [weight for weight in weights if weight is not None]
+    if not told:
+        return ""
+    if len(told) < len(weights):
+        runs = [(weight, len(list(same))) for weight, same in groupby(weights)]
+        return " " + ", ".join(("no load told" if w is None else f"@{w:g} kg") + f" x{n}" for w, n in runs)
+    return " @" + (f"{told[0]:g}" if len(set(told)) == 1 else ", ".join(f"{weight:g}" for weight in told)) + " kg"
 
 
 def _note(note: Note) -> str:
@@ -128,64 +148,12 @@ def _note(note: Note) -> str:
     return f"{day_words(note.local_date)}: {what}{value}{where}{f': {note.text}' if note.text else ''}"
 
 
-def _changes(review: WeeklyReview, units: Units) -> list[Section]:
-    sections = [Section("What changes next week, and why", _intro(review))]
-    sections += [_change(change, units) for change in review.changes]
-    waiting = [change for change in review.changes if change.accept_command]
-    if waiting:
-        sections.append(Section("Your word on it", (_decide(waiting),), depth=2))
-    if review.questions:
-        sections.append(Section("Questions", (Bullets(tuple(map(_said, review.questions))),)))
-    if review.advice:
-        sections.append(Section("Advice", (Bullets(tuple(map(_said, review.advice))),)))
-    return sections
-
-
-def _said(change: Change) -> str:
-    where = f"{day_words(change.local_date)}, {change.title}: " if change.local_date and change.title else ""
-    return f"{where}{change.reason} (Rule {change.rule}, {GRADES.get(change.grade, change.grade)}.)"
-
-
-def _intro(review: WeeklyReview) -> tuple[Block, ...]:
-    if review.unchanged_reason:
-        return (Paragraph(f"Nothing changes. {review.unchanged_reason}"),)
-    waiting = sum(change.status == "proposed" for change in review.changes)
-    intro: list[Block] = []
-    if waiting:
-        wait = "waits" if waiting == 1 else "wait"
-        intro.append(
-            Paragraph(f"{counted(waiting, 'change')} {wait} for your word; without it the plan stays as it is.")
-        )
-    stands = any(change.status == "accepted" for change in review.changes)
-    if stands and any(change.status == "superseded" for change in review.changes):
-        intro.append(Paragraph("Data that came in later changed the proposals; what you accepted stands."))
-    return tuple(intro)
-
-
-def _change(change: Change, units: Units) -> Section:
-    where = f"{day_words(change.local_date)}, {change.title}: " if change.local_date and change.title else ""
-    onward = ", and in the weeks after" if change.scope == "onward" else ""
-    grade = GRADES.get(change.grade, change.grade)
-    rule = Paragraph(f"Rule {change.rule} ({grade}); {STATUS[change.status]}. Id {change.adjustment_id}.", "quiet")
-    return Section(f"{where}{change_words(change, units)}{onward}", (Paragraph(change.reason), rule), depth=2)
-
-
-def _decide(waiting: list[Change]) -> Commands:
-    """Every command whole: nobody should have to put one together."""
-    accept = [change.accept_command for change in waiting if change.accept_command]
-    decline = [change.decline_command for change in waiting if change.decline_command]
-    if len(waiting) == 1:
-        return Commands("To accept or to decline it:", (*accept, *decline))
-    every = accept[0].replace(f"--accept {waiting[0].adjustment_id}", "--accept-all")
-    return Commands("To accept all, or to accept or decline one:", (every, *accept, *decline))
-
-
 def _next_week(review: WeeklyReview) -> Grid:
     rows, tones = [], []
     for session in review.next_week:
-        marks = ["changed"] if session.changed else []
-        marks += [f"open: {identity}" for identity in session.proposals]
-        rows.append((day_words(session.local_date), session.title, session.text, ", ".join(marks) or "as planned"))
+        marks = ["changed before"] if session.changed else []
+        marks += [f"open: {', '.join(session.proposals)}"] if session.proposals else []
+        rows.append((day_words(session.local_date), session.title, session.text, "; ".join(marks) or "as planned"))
         tone: Tone = "warn" if session.proposals else "good" if session.changed else "plain"
         tones.append(tone)
     return Grid(("Day", "Session", "In detail", "Plan"), tuple(rows), tuple(tones))

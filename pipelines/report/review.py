@@ -10,9 +10,9 @@ from models.calendar import week_name
 from pipelines.report.changes import changes, next_week, split
 from pipelines.report.data_notes import data_notes
 from pipelines.report.days import days
-from pipelines.report.frames import ReviewFrames, gather
-from pipelines.report.headline import asked, headline, unchanged
-from pipelines.report.model import Note, WeeklyReview
+from pipelines.report.frames import WEEK, ReviewFrames, gather
+from pipelines.report.headline import Week, asked, headline, unchanged
+from pipelines.report.model import CommandLine, Day, Note, WeeklyReview
 from pipelines.report.sessions import sessions
 from pipelines.report.strength import exercises
 from warehouse.store import Store
@@ -22,29 +22,51 @@ __all__ = ["WeeklyReview", "review_of", "weekly_review"]
 _SHOWN_NOTES = ("pain", "rpe", "rest", "skip")
 
 
-def weekly_review(store: Store, athlete_id: str, week_start: date, as_of: date) -> WeeklyReview:
-    """The review of the week that begins on `week_start`; workouts from `as_of` on are still ahead."""
-    return review_of(gather(store, athlete_id, week_start), athlete_id, week_start, as_of)
+_HERE = CommandLine()
 
 
-def review_of(frames: ReviewFrames, athlete_id: str, week_start: date, as_of: date) -> WeeklyReview:
+def weekly_review(
+    store: Store, athlete_id: str, week_start: date, as_of: date, command: CommandLine = _HERE
+) -> WeeklyReview:
+    """The review of the week that begins on `week_start`; workouts from `as_of` on are still ahead.
+
+    `command` says how the commands on its page begin and end.
+    """
+    return review_of(gather(store, athlete_id, week_start), athlete_id, week_start, as_of, command)
+
+
+def review_of(
+    frames: ReviewFrames, athlete_id: str, week_start: date, as_of: date, command: CommandLine = _HERE
+) -> WeeklyReview:
     """The review as a pure function of the rows."""
-    name, last_day = week_name(week_start), week_start + timedelta(days=6)
+    last_day = week_start + timedelta(days=6)
     every_day = days(frames, week_start, as_of)
     with_repetitions = sessions(frames, week_start)
     notes = _notes(frames, week_start)
-    found = changes(frames, athlete_id)
-    changing, questions, advice = split(found)
+    changing, questions, advice = split(changes(frames))
     coming = next_week(frames, week_start)
     planned = asked(every_day)
+    week = Week(
+        name=week_name(week_start),
+        first=week_start,
+        last=last_day,
+        over=as_of > last_day,
+        newest=week_start == max((first for first in frames.weeks if first + WEEK <= as_of), default=None),
+        long_ago=as_of > last_day + WEEK,
+        empty=_empty(every_day, notes),
+    )
     return WeeklyReview(
         athlete_id=athlete_id,
         name=_name(frames, athlete_id),
-        week=name,
+        one_of_several=frames.athletes.height > 1,
+        command=command,
+        week=week.name,
         week_start=week_start,
         last_day=last_day,
         as_of=as_of,
-        headline=headline((name, week_start, last_day), every_day, with_repetitions, notes),
+        over=week.over,
+        empty=week.empty,
+        headline=headline(week, every_day, with_repetitions, notes),
         sessions_planned=len(planned),
         sessions_done=sum(entry.state in ("done", "moved") for entry in planned),
         days=every_day,
@@ -54,10 +76,14 @@ def review_of(frames: ReviewFrames, athlete_id: str, week_start: date, as_of: da
         changes=changing,
         questions=questions,
         advice=advice,
-        unchanged_reason=None if changing else unchanged(every_day, with_repetitions, coming, notes),
+        unchanged_reason=None if changing else unchanged(week, every_day, with_repetitions, coming, notes),
         next_week=coming,
         data_notes=data_notes(frames, athlete_id, week_start, as_of),
     )
+
+
+def _empty(every_day: tuple[Day, ...], notes: tuple[Note, ...]) -> bool:
+    return not notes and not any(day.planned or day.of_other_weeks or day.extra or day.extra_sets for day in every_day)
 
 
 def _name(frames: ReviewFrames, athlete_id: str) -> str:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from pipelines.report.calendar_words import counted, day_words
-from pipelines.report.model import GroundContact, IntervalSession, Recoveries, Repetition, RepetitionSummary
+from pipelines.report.model import (
+    CommandLine,
+    GroundContact,
+    IntervalSession,
+    Recoveries,
+    Repetition,
+    RepetitionSummary,
+)
 from pipelines.report.page import Block, Bullets, Commands, Grid, Paragraph, Section, Tone
 from pipelines.report.units import Units, clock, difference, pace, percent, signed, track_distance, whole
 from pipelines.report.words import SOURCES, VERDICTS, how_sure
@@ -14,9 +21,11 @@ ORDINARY_DRIFT_MS = 7.0
 _TONES: dict[str, Tone] = {"met": "good", "missed": "bad", "unknown": "plain"}
 
 
-def session_section(session: IntervalSession, units: Units) -> Section:
+def session_section(session: IntervalSession, units: Units, command: CommandLine) -> Section:
     """The table of repetitions, and under it what they say together."""
     title = f"{day_words(session.local_date)}, {session.title}"
+    if session.planned_for and session.planned_for != session.local_date:
+        title += f", planned for {day_words(session.planned_for)}"
     blocks: list[Block] = []
     if session.prescribed and session.prescribed != session.title:
         blocks.append(Paragraph(f"Asked: {session.prescribed}"))
@@ -29,7 +38,8 @@ def session_section(session: IntervalSession, units: Units) -> Section:
     lines.append(_certainty(session))
     blocks.append(Bullets(tuple(lines)))
     if session.confirm_commands:
-        blocks.append(Commands("Say which it was, and the week is worked out anew:", session.confirm_commands))
+        typed = tuple(map(command.line, session.confirm_commands))
+        blocks.append(Commands("Say which it was, and the week is worked out anew:", typed))
     return Section(title, tuple(blocks), depth=2)
 
 
@@ -68,10 +78,10 @@ def _summary(summary: RepetitionSummary) -> str:
     )
     if summary.fade_percent is None:
         return f"{told}."
-    direction = "slower" if summary.fade_percent > 0 else "faster"
     if round(summary.fade_percent, 1) == 0:
         return f"{told}; no fade from the first third to the last."
-    return f"{told}; the last third {abs(summary.fade_percent):.1f} % {direction} than the first (fade)."
+    direction = "slower than the first (fade)" if summary.fade_percent > 0 else "faster than the first (no fade)"
+    return f"{told}; the last third {abs(summary.fade_percent):.1f} % {direction}."
 
 
 def _contact(session: IntervalSession) -> list[str]:
@@ -99,7 +109,13 @@ def _recoveries(rests: Recoveries) -> str:
         asked = f" (asked {track_distance(rests.asked_distance_m)})" if rests.asked_distance_m else ""
     spread = f", the first {clock(rests.first_s, tenths=False)}, the last {clock(rests.last_s, tenths=False)}"
     mean = f"{clock(rests.mean_s, tenths=False)} on average{asked}"
-    return f"{counted(rests.count, 'recovery', 'recoveries')}: {mean}{spread}."
+    told = f"{counted(rests.count, 'recovery', 'recoveries')}: {mean}{spread}"
+    longer = [
+        f"of {clock(rest.duration_s, tenths=False)} after repetition {rest.after_repetition}" for rest in rests.longer
+    ]
+    if not longer:
+        return f"{told}."
+    return f"{told}; beside them {'a longer break' if len(longer) == 1 else 'longer breaks'} {' and '.join(longer)}."
 
 
 def _certainty(session: IntervalSession) -> str:

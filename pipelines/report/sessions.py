@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 import polars as pl
 
 from models.repetition_metrics import fade_percent, variation_percent
-from pipelines.report.days import STRENGTH, Row, matched, of_week
+from pipelines.report.days import STRENGTH, Row, matched, of_other_weeks, of_week
 from pipelines.report.frames import ReviewFrames
 from pipelines.report.model import (
     GroundContact,
     IntervalSession,
+    LongBreak,
     Recoveries,
     Repetition,
     RepetitionSummary,
@@ -27,7 +29,7 @@ def sessions(frames: ReviewFrames, week_start: date) -> tuple[IntervalSession, .
     """The sessions of the week that have repetitions, asked for or found, in order of time."""
     found: list[IntervalSession] = []
     used: set[str] = set()
-    for workout in of_week(frames, week_start):
+    for workout in (*of_week(frames, week_start), *of_other_weeks(frames, week_start)):
         asked = _work_steps(frames, workout)
         parts = [done.activity_id for done in matched(frames, workout["workout_id"])]
         used.update(parts)
@@ -59,6 +61,7 @@ def _session(frames: ReviewFrames, workout: Row | None, activity: Row, *, with_m
         activity_id=activity["activity_id"],
         workout_id=workout["workout_id"] if workout else None,
         local_date=activity["local_date"],
+        planned_for=workout["local_date"] if workout else None,
         title=workout["title"] if workout else "Repetitions that no plan asked for",
         prescribed=workout["text"] if workout else None,
         repetitions=(*done, *missed),
@@ -69,7 +72,7 @@ def _session(frames: ReviewFrames, workout: Row | None, activity: Row, *, with_m
         source=rows["source"].mode().sort()[0] if rows.height else None,
         confidence=confidence if isinstance(confidence, float) else None,
         structure_reason=activity["structure_reason"],
-        confirm_commands=_commands(activity["activity_id"], frames, workout) if doubtful else (),
+        confirm_commands=_commands(activity["activity_id"], done or missed) if doubtful else (),
         colour=workout["colour"] if workout else None,
         reason=workout["reason"] if workout else None,
     )
@@ -125,17 +128,20 @@ def _reason(rows: pl.DataFrame) -> str | None:
 
 
 def _recoveries(frames: ReviewFrames, workout: Row | None, activity_id: str) -> Recoveries | None:
-    """Of the rests between repetitions of the same rep set; the long ones between rep sets are another matter."""
+    """Of the rests between repetitions of the same rep set; those between rep sets are told beside."""
     mine = frames.intervals.filter(pl.col("activity_id") == activity_id).sort("interval_index")
     seconds: list[float] = []
-    rep_set, resting = None, 0.0
+    longer: list[LongBreak] = []
+    repetition, rep_set, resting = 0, None, 0.0
     for kind, set_index, duration_s in mine.select("kind", "set_index", "duration_s").iter_rows():
         if kind == "recovery":
             resting += duration_s
         elif kind == "work":
             if resting and rep_set == (set_index or 1):
                 seconds.append(resting)
-            rep_set, resting = set_index or 1, 0.0
+            elif resting and repetition:
+                longer.append(LongBreak(after_repetition=repetition, duration_s=resting))
+            repetition, rep_set, resting = repetition + 1, set_index or 1, 0.0
     if not seconds:
         return None
     asked = _asked_recovery(frames, workout)
@@ -146,6 +152,7 @@ def _recoveries(frames: ReviewFrames, workout: Row | None, activity_id: str) -> 
         last_s=seconds[-1],
         asked_distance_m=asked.get("distance_m"),
         asked_s=asked.get("duration_s"),
+        longer=tuple(longer),
     )
 
 
@@ -157,8 +164,20 @@ def _asked_recovery(frames: ReviewFrames, workout: Row | None) -> Row:
     return steps.row(0, named=True) if steps.height else {}
 
 
-def _commands(activity_id: str, frames: ReviewFrames, workout: Row | None) -> tuple[str, ...]:
-    distances = _work_steps(frames, workout)["distance_m"].to_list() if workout else []
-    asked = f"{len(distances)}x{distances[0]:.0f}" if len(set(distances)) == 1 and distances[0] else "6x400"
-    fix = f"trackwork fix {activity_id}"
-    return (f"{fix} --confirm", f'{fix} --reps "{asked}"', f"{fix} --no-intervals")
+def _commands(activity_id: str, repetitions: Sequence[Repetition]) -> tuple[str, ...]:
+    fix = f"fix {activity_id}"
+    return (f"{fix} --confirm", f'{fix} --reps "{_as_workout(repetitions)}"', f"{fix} --no-intervals")
+
+
+def _as_workout(repetitions: Sequence[Repetition]) -> str:
+    """Repetitions as workout text, such as 4x400m, 1x800m: what was found, or asked where nothing was."""
+    lengths = [_length(rep) for rep in repetitions]
+    runs = [(length, len(list(same))) for length, same in groupby(length for length in lengths if length)]
+    return ", ".join(f"{count}x{length}" for length, count in runs) or "6x400m"
+
+
+def _length(rep: Repetition) -> str | None:
+    if rep.nominal_distance_m is not None:
+        return f"{rep.nominal_distance_m:.0f}m"
+    seconds = rep.duration_s if rep.duration_s is not None else rep.target_low_s
+    return None if seconds is None else f"{max(5, round(seconds / 5) * 5)}s"

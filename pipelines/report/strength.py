@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from pipelines.report.days import Row, of_week, sets_on
+from pipelines.report.days import Row, of_other_weeks, of_week, sets_on
 from pipelines.report.frames import ReviewFrames
 from pipelines.report.model import Exercise, SetLine
 
@@ -15,7 +15,7 @@ from pipelines.report.model import Exercise, SetLine
 def exercises(frames: ReviewFrames, week_start: date, as_of: date) -> tuple[Exercise, ...]:
     """The exercises of the week in order of day: asked ones, then what was done besides."""
     found: list[Exercise] = []
-    for workout in of_week(frames, week_start):
+    for workout in (*of_week(frames, week_start), *of_other_weeks(frames, week_start)):
         day = workout["local_date"] + timedelta(days=workout["days_moved"] or 0)
         steps = _steps(frames, workout)
         for name in steps["exercise"].unique(maintain_order=True):

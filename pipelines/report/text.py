@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rich import box
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -17,12 +19,33 @@ _STYLES: dict[Tone, str] = {"plain": "", "good": "green", "warn": "yellow", "bad
 
 
 def text(review: WeeklyReview, units: Units) -> RenderableType:
-    """The review as something that Rich prints; words of people and files are never taken for markup."""
+    """The review as something that Rich prints; words of people and files are never taken for markup.
+
+    Print it with `crop=False`: a long command goes on in the next line of the terminal, and can be copied whole.
+    """
     page = page_of(review, units)
     parts: list[RenderableType] = [Text(page.title, style="bold"), Text(page.headline)]
     for section in page.sections:
         parts += ["", *_section(section)]
-    return Group(*parts)
+    return _Trimmed(Group(*parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Trimmed:
+    """Lines without the blanks with which Rich fills the last cell of a row."""
+
+    content: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in Segment.split_lines(console.render(self.content, options)):
+            kept = list(line)
+            while kept and not kept[-1].text.strip():
+                kept.pop()
+            if kept:
+                last = kept.pop()
+                kept.append(Segment(last.text.rstrip(), last.style, last.control))
+            yield from kept
+            yield Segment.line()
 
 
 def _section(section: Section) -> list[RenderableType]:
@@ -37,7 +60,7 @@ def _block(block: Block) -> RenderableType:
         return Group(*(_hanging(line) for line in block.lines))
     if isinstance(block, Commands):
         # Not wrapped: a command that is cut in two cannot be copied.
-        commands = (Padding(Text(command, no_wrap=True, overflow="ignore"), (0, 0, 0, 4)) for command in block.commands)
+        commands = (Text(f"    {command}", no_wrap=True, overflow="ignore") for command in block.commands)
         return Group(Text(f"  {block.intro}"), *commands)
     return _grid(block)
 

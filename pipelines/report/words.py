@@ -75,6 +75,8 @@ FILES = _frozen(
     }
 )
 
+_TIMES = _frozen({"s": "s", "s_per_km": "s/km", "s/km": "s/km"})
+
 _PARAMETERS = _frozen(
     {
         "target": "target",
@@ -105,7 +107,19 @@ def change_words(change: Change, units: Units) -> str:
     """What changes, from what to what."""
     old, new = (_value(value, change, units) for value in (change.old_value, change.new_value))
     values = f"{old} -> {new}" if old and new else new or old
-    return f"{_PARAMETERS.get(change.parameter, change.parameter)} {values}".strip()
+    return f"{_PARAMETERS.get(change.parameter, change.parameter)} {values}{_as_in_the_reason(change)}".strip()
+
+
+def _as_in_the_reason(change: Change) -> str:
+    """The values of a time in seconds too: the sentences of the rules have them so."""
+    unit = _TIMES.get(change.unit or "")
+    if unit is None or change.old_value is None or change.new_value is None:
+        return ""
+    try:
+        old, new = (f"{float(value):g} {unit}" for value in (change.old_value, change.new_value))
+    except ValueError:
+        return ""
+    return f" ({old} -> {new})"
 
 
 def _value(value: str | None, change: Change, units: Units) -> str:

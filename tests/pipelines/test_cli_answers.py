@@ -114,7 +114,7 @@ def test_plan_show_is_the_whole_plan(reader: Trackwork) -> None:
 
 
 def test_review_in_every_format(reader: Trackwork) -> None:
-    assert "Weekly review for You\nWeek 2026-W02" in reader("review").out
+    assert "Your weekly review\nWeek 2026-W02" in reader("review").out
     assert reader("review", "--format", "markdown").out.startswith("# ")
     as_json = reader("review", "--json")
     assert as_json.document == reader("review", "--format", "json").document

@@ -17,7 +17,7 @@ from pipelines.first_use import open_home
 from pipelines.report.markdown import markdown
 from pipelines.weekly_review import review_week
 from tests.support.homes import Bench
-from tests.support.readme import part, printed
+from tests.support.readme import part, printed, rules
 from warehouse.query import run_query
 
 WEEKS = SIX_WEEKS[-2:]
@@ -112,6 +112,10 @@ def test_a_run_on_a_rest_day_is_seen_and_answered(tmp_path: Path, plain: Lived) 
     assert restless.words.count("| Rest | - | no rest |") == 1
     assert "R5" not in plain.rules()
     assert "R5" in restless.rules()
+
+
+def test_the_readme_lists_the_rules() -> None:
+    assert part("rules") == rules(), "run: make readme"
 
 
 def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from models.tables import INTERVALS
+from models.tables import ATHLETES, INTERVALS, STRENGTH_SETS
 from pipelines.report.markdown import escaped, markdown
-from pipelines.report.model import WeeklyReview
+from pipelines.report.model import CommandLine, WeeklyReview
 from pipelines.report.review import weekly_review
 from pipelines.report.text import text
 from pipelines.report.units import Units
-from tests.support.review_rows import NEXT_MONDAY, WEEK, Rows, file, note, ordinary_week, proposal
+from tests.support.review_rows import NEXT_MONDAY, TIMES_S, WEEK, Rows, file, note, ordinary_week, proposal
 from warehouse.store import Store
 
 
@@ -37,10 +37,10 @@ def full_week() -> Rows:
 
 def on_terminal(review: WeeklyReview, units: Units = "metric", width: int = 100) -> str:
     console = Console(file=io.StringIO(), width=width, highlight=False)
-    console.print(text(review, units))
+    console.print(text(review, units), crop=False)
     written = console.file
     assert isinstance(written, io.StringIO)
-    return "\n".join(line.rstrip() for line in written.getvalue().splitlines())
+    return written.getvalue()
 
 
 SENTENCES = (
@@ -53,7 +53,7 @@ SENTENCES = (
     "Where the repetitions come from: taken from the workout in the watch (sure, 95% for the least certain one).",
     "Wed 18 Nov: pain 2 of 10, shin",
     "1 change waits for your word; without it the plan stays as it is.",
-    "Tue 24 Nov, 6 x 400m: target 1:35.0 -> 1:34.0, and in the weeks after",
+    "Tue 24 Nov, 6 x 400m: target 1:35.0 -> 1:34.0 (95 s -> 94 s), and in the weeks after",
     "Two controlled sessions in a row: next target 1:34.",
     "Rule R6 (grade C, coaching custom); waits for your word. Id 3f9a0c41d2b7.",
     "trackwork review --accept 3f9a0c41d2b7",
@@ -76,6 +76,7 @@ ORDER = (
     "What changes next week, and why",
     "Next week",
     "About the data",
+    "Words on this page",
 )
 
 
@@ -137,7 +138,10 @@ def test_escaped_text_stays_in_its_cell(words: str) -> None:
 
 
 def test_commands_are_never_cut_in_two(full: WeeklyReview) -> None:
-    assert "trackwork review --decline 3f9a0c41d2b7" in on_terminal(full, width=60)
+    command = CommandLine(program="~/a/long/way/.venv/bin/trackwork", options=" --home '/a home' --today 2026-11-23")
+    screen = on_terminal(full.model_copy(update={"command": command}), width=60)
+    whole = "~/a/long/way/.venv/bin/trackwork review --decline 3f9a0c41d2b7 --home '/a home' --today 2026-11-23"
+    assert f"    {whole}\n" in screen
 
 
 def test_a_doubtful_session_says_so_and_what_to_type(tmp_path: Path) -> None:
@@ -157,20 +161,97 @@ def test_what_was_accepted_stands_when_later_data_changed_the_rest(tmp_path: Pat
 
 def test_of_several_changes_each_can_be_accepted_alone_and_all_at_once(tmp_path: Path) -> None:
     page = markdown(review_of(proposal(proposal(ordinary_week()), adjustment_id="other"), tmp_path), "metric")
-    typed = [
-        line.removeprefix("trackwork review ") for line in page.splitlines() if line.startswith("trackwork review")
-    ]
-    assert typed == [
-        "--accept-all",
-        *(f"--{word} {i}" for word in ("accept", "decline") for i in ("3f9a0c41d2b7", "other")),
-    ]
+    assert (
+        "To accept all, or to accept or decline one (its id stands at the change):\n\n```\n"
+        "trackwork review --accept-all\ntrackwork review --accept ID\ntrackwork review --decline ID\n```"
+    ) in page
+    assert "Id 3f9a0c41d2b7." in page
+    assert "Id other." in page
+
+
+def test_one_of_several_athletes_is_named_in_the_commands(tmp_path: Path) -> None:
+    rows = proposal(ordinary_week())
+    rows.add(ATHLETES, athlete_id="bob", name="Bob", timezone="UTC", week_start_day=1)
+    page = markdown(review_of(rows, tmp_path), "metric")
+    assert "trackwork review --accept 3f9a0c41d2b7 --athlete me\n" in page
+
+
+def test_commands_in_the_sentences_of_rules_are_typed_as_the_others(tmp_path: Path) -> None:
+    told = {"parameter": "advice", "workout_id": None, "reason": "Stop. Say `trackwork log pain 0`."}
+    review = review_of(proposal(ordinary_week(), **told), tmp_path)
+    page = markdown(review.model_copy(update={"command": CommandLine(program="~/t", options=" --home ~/h")}), "metric")
+    assert "- Stop. Say `~/t log pain 0 --home ~/h`. (Rule R6" in page
+
+
+def test_no_line_ends_in_blanks(full: WeeklyReview) -> None:
+    lines = on_terminal(full).splitlines()
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_a_session_that_got_faster_did_not_fade(tmp_path: Path) -> None:
+    rows = ordinary_week()
+    for index, time in zip(range(0, 12, 2), reversed(TIMES_S), strict=True):
+        rows.change(INTERVALS, {"interval_index": index}, duration_s=time)
+    page = markdown(review_of(rows, tmp_path), "metric")
+    assert "the last third 2.4 % faster than the first (no fade)." in page
+
+
+@pytest.mark.parametrize(
+    ("weights", "shown"),
+    [
+        ((40.0, 40.0, None), "12, 12, 10 @40 kg x2, no load told x1"),
+        ((40.0, 42.5, 45.0), "12, 12, 10 @40, 42.5, 45 kg"),
+        ((None, None, None), "12, 12, 10"),
+        ((0.0, 0.0, 0.0), "12, 12, 10 @0 kg"),
+    ],
+)
+def test_a_load_that_was_not_told_is_not_0(weights: tuple[float | None, ...], shown: str, tmp_path: Path) -> None:
+    rows = ordinary_week()
+    for index, weight in enumerate(weights):
+        rows.change(STRENGTH_SETS, {"set_index": index}, weight_kg=weight)
+    page = markdown(review_of(rows, tmp_path), "metric")
+    assert f"| {shown} | less than asked |" in page
+
+
+def test_a_break_between_rep_sets_is_told_beside_the_recoveries(tmp_path: Path) -> None:
+    rows = ordinary_week().change(INTERVALS, {"interval_index": 3}, duration_s=221.0)
+    for index in (4, 6, 8, 10):
+        rows.change(INTERVALS, {"interval_index": index}, set_index=2)
+    page = markdown(review_of(rows, tmp_path), "metric")
+    assert "- 4 recoveries: 1:14 on average" in page
+    assert "the last 1:18; beside them a longer break of 3:41 after repetition 2." in page
+
+
+def test_a_change_that_is_in_the_text_is_told_from_one_that_is_open(tmp_path: Path) -> None:
+    rows = proposal(ordinary_week())
+    rows.workout("next-tue", 8, "intervals", "6 x 400m", "6 x 400m @ 95s / 200m jog", version=1)
+    assert "| changed before; open: 3f9a0c41d2b7 |" in markdown(review_of(rows, tmp_path), "metric")
+
+
+def test_only_the_words_that_stand_on_the_page_are_explained(full: WeeklyReview, tmp_path: Path) -> None:
+    assert markdown(full, "metric").rstrip().splitlines()[-1] == (
+        "R and a number: a rule; the README lists them. Grade A: large studies, B: small studies or expert bodies, "
+        "C: coaching custom, D: our own choice. Spread (CV): the times' standard deviation in % of their mean. Fade: "
+        "how much slower the last third was than the first. Ordinary scatter: less than the sensor's own noise. "
+        "Sure, likely, doubtful: how far to trust what was found; below 60% you are asked."
+    )
+    page = markdown(review_of(Rows().activity("a", 2), tmp_path), "metric")
+    assert "Words on this page" not in page
+
+
+def test_the_review_of_the_one_whose_name_is_not_known_is_yours(full: WeeklyReview) -> None:
+    assert markdown(full.model_copy(update={"name": "You"}), "metric").startswith("# Your weekly review\n")
+    assert markdown(full, "metric").startswith("# Weekly review for Ada\n")
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"parameter": "repetitions", "old_value": "6", "new_value": "7", "unit": None}, "repetitions 6 -> 7"),
-        ({"old_value": "240", "new_value": "237.5", "unit": "s_per_km"}, "target 4:00/km -> 3:58/km"),
+        (
+            {"old_value": "240", "new_value": "237.5", "unit": "s_per_km"},
+            "target 4:00/km -> 3:58/km (240 s/km -> 237.5 s/km)",
+        ),
         ({"parameter": "session", "old_value": "6 x 400m", "new_value": "rest", "unit": None}, "6 x 400m -> rest"),
         ({"parameter": "recovery", "old_value": None, "new_value": "200", "unit": "m"}, "recovery 200 m"),
     ],
@@ -182,9 +263,9 @@ def test_changes_in_words(change: dict[str, object], words: str, tmp_path: Path)
 
 def test_the_empty_week_in_words(tmp_path: Path) -> None:
     page = markdown(review_of(Rows(), tmp_path), "metric")
-    assert "Nothing was planned and nothing was recorded." in page
-    assert "Nothing changes. There is no plan for next week, so there is nothing to change." in page
-    assert tables_of(page) == []
+    assert page == (
+        "# Weekly review for Ada\n\nWeek 2026-W47, 16 to 22 Nov 2026. Nothing was planned or recorded in that week.\n"
+    )
 
 
 def test_a_week_with_data_and_no_plan_in_words(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from models.adjustment import GRADES, RULES
 from pipelines.demo import run_demo
-from pipelines.report.model import WeeklyReview
+from pipelines.report.model import CommandLine, WeeklyReview
 from pipelines.report.text import text
 from warehouse.dictionary import data_dictionary
 
@@ -24,18 +25,31 @@ def part(name: str) -> str:
 
 
 def printed(review: WeeklyReview) -> str:
-    """The review as a terminal of 80 columns shows it, in a block of code."""
+    """The review as a terminal of 80 columns shows it, in a block of code; commands as in the demo's own home."""
+    own = CommandLine(options=f" --home ~/trackwork-demo --today {review.as_of}")
     file = io.StringIO()
-    Console(file=file, width=80, highlight=False).print(text(review, "metric"))
-    lines = (line.rstrip() for line in file.getvalue().splitlines())
-    return "```text\n" + "\n".join(lines).strip() + "\n```"
+    page = text(review.model_copy(update={"command": own}), "metric")
+    Console(file=file, width=80, highlight=False).print(page, crop=False)
+    return f"```text\n{file.getvalue().strip()}\n```"
+
+
+def rules() -> str:
+    """The rules of the week and their grades, one row a rule: what the number of one on the page means."""
+    names = sorted((str(rule.__doc__).splitlines()[0].rstrip(".").split(". ") for rule in RULES), key=_number)
+    rows = (f"| {name} | {what} | {GRADES[name]} |" for name, what in names)
+    return "\n".join(("| rule | what it does | grade |", "|---|---|---|", *rows))
+
+
+def _number(name: list[str]) -> int:
+    return int(name[0].removeprefix("R"))
 
 
 def write() -> None:
-    """Write the data dictionary, and the review that the demo prints."""
+    """Write the data dictionary, the rules, and the review that the demo prints."""
     with tempfile.TemporaryDirectory() as folder:
         review = run_demo(Path(folder) / "demo").review
-    for name, content in (("review", printed(review)), ("dictionary", data_dictionary().strip())):
+    made = (("review", printed(review)), ("rules", rules()), ("dictionary", data_dictionary().strip()))
+    for name, content in made:
         whole = README.read_text(encoding="utf-8")
         before, rest = whole.split(f"<!-- {name}:begin -->")
         after = rest.split(f"<!-- {name}:end -->")[1]
