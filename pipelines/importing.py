@@ -156,7 +156,12 @@ def _is_candidate(path: Path) -> bool:
 
 def _within(folder: Path) -> list[Path]:
     """What lies in a folder, without the reasons that stand beside rejected files."""
-    return sorted(path for path in folder.rglob("*") if not path.name.endswith(REASON))
+    found = set(folder.rglob("*"))
+    return sorted(
+        path
+        for path in found
+        if not (path.name.endswith(REASON) and path.with_name(path.name.removesuffix(REASON)) in found)
+    )
 
 
 def _hand(file: Incoming) -> Handed | Unread | None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from models.errors import UsageError
+import polars as pl
+
+from models.errors import TextError, UsageError
 from models.journal import Fixed, Logged, Undone
 from models.replay import retractions
 from models.tables import ACTIVITIES
-from models.workout_text import kind_of, parse
+from models.workout_text import kind_of, parse, steps
 from pipelines.clock import Clock
 from pipelines.home import Home
 from pipelines.journal import Journal
 from pipelines.owners import words_about
 from pipelines.settings import Settings
 from pipelines.writer import Writer, writing
+from warehouse.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,24 @@ class Told:
     where: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What became of an activity after the user's word about it."""
+
+    activity_id: str
+    words: str
+
+
 _FIND = 'trackwork sql "select activity_id, local_date, sport, distance_m from activities order by 2"'
-_FITTING = {"strength": ("strength", "plyometrics"), "plyo": ("plyometrics", "strength")}
+_REPETITIONS = 'write what was run, such as "6x400", "5 x 3min" or "4x400m, 2x200m"'
+_GYM = {"strength": "strength", "plyometrics": "plyo"}
+"""By kind of session the word under which its sets are kept."""
+_SHORTEST_ID = 4
+"""Fewer characters hit the wrong activity too easily."""
 
 
 def log(home: Home, clock: Clock, settings: Settings, athlete_id: str, day: date, told: Told) -> Logged:
-    """Keep what was told, as an entry of the journal.
+    """Keep what was told, as an entry of the journal; sets under strength or jumps as their exercises are.
 
     Raises:
         TextError: its text cannot be read.
@@ -42,13 +58,11 @@ def log(home: Home, clock: Clock, settings: Settings, athlete_id: str, day: date
     for words in (told.text, told.where):
         if words and words != words.encode(errors="replace").decode():
             raise UsageError("there is a character in it that is none; write it anew, in UTF-8")
-    if told.what in ("strength", "plyo", "run"):
-        _check_text(told)
     entry = Logged.model_validate(
         {
             "recorded_at": clock.now(),
             "athlete_id": athlete_id,
-            "what": told.what,
+            "what": _heading(told),
             "local_date": day,
             "text": told.text,
             "value": told.value,
@@ -61,8 +75,8 @@ def log(home: Home, clock: Clock, settings: Settings, athlete_id: str, day: date
     return entry.model_copy(update={"seq": kept.seq})
 
 
-def undo(home: Home, clock: Clock, settings: Settings, seq: int) -> None:
-    """Take back the log or fix number `seq`.
+def undo(home: Home, clock: Clock, settings: Settings, seq: int) -> str:
+    """Take back the log or fix number `seq`; what it said.
 
     Raises:
         UsageError: there is none, or it was taken back already.
@@ -76,6 +90,8 @@ def undo(home: Home, clock: Clock, settings: Settings, seq: int) -> None:
             raise UsageError(f"{seq} was taken back already")
         writer.say(Undone(recorded_at=clock.now(), athlete_id=undone.athlete_id, entry=seq))
         writer.apply()
+    about = f" on {undone.local_date}" if isinstance(undone, Logged) else ""
+    return f"{_what(undone)} {_words(undone)}".strip() + about
 
 
 def entries_of(home: Home, athlete_id: str) -> list[dict[str, object]]:
@@ -91,7 +107,7 @@ def entries_of(home: Home, athlete_id: str) -> list[dict[str, object]]:
                 "id": entry.seq,
                 "recorded_at": entry.recorded_at,
                 "day": entry.local_date if isinstance(entry, Logged) else None,
-                "what": entry.what if isinstance(entry, Logged) else f"fix {entry.what}",
+                "what": _what(entry),
                 "words": _words(entry),
                 "retracted": entry.seq in gone,
             }
@@ -99,53 +115,90 @@ def entries_of(home: Home, athlete_id: str) -> list[dict[str, object]]:
     return rows
 
 
-def fix(home: Home, clock: Clock, settings: Settings, activity: str, what: str, value: str | None) -> str:
-    """Put the user's word over the machine's; what the activity is now, in words.
+def fix(home: Home, clock: Clock, settings: Settings, activity: str, what: str, value: str | None) -> Mended:
+    """Put the user's word over the machine's; `activity` is its id, or a beginning that no other has.
 
     Raises:
         UsageError: no such activity or athlete, or nothing to undo.
         TextError: repetitions that cannot be read.
     """
     if what == "reps":
-        parse(value or "")
+        _check_repetitions(value or "")
     if what == "athlete":
         settings.athlete(value)
     with writing(home, clock, settings) as writer:
-        found = writer.store.read(ACTIVITIES, activity_id=activity)
-        if found.is_empty():
-            raise UsageError(f"there is no activity {activity}; find its id with: {_FIND}")
-        if str(found["file_id"][0]).startswith("journal:"):
-            seq = str(found["file_id"][0]).removeprefix("journal:")
-            raise UsageError(f"{activity} was told, not recorded; take it back with `trackwork log undo {seq}`")
-        owner = str(found["athlete_id"][0])
+        before = _activity(writer.store, activity)
+        identity, owner = str(before["activity_id"]), str(before["athlete_id"])
         if what == "undo":
-            _undo_last_fix(writer, activity, owner)
+            done = f"taken back: {_undo_last_fix(writer, identity, owner)}. "
         else:
-            said = {"recorded_at": clock.now(), "athlete_id": owner, "activity_id": activity, "what": what}
+            done = "confirmed. " if what == "confirm" else ""
+            said = {"recorded_at": clock.now(), "athlete_id": owner, "activity_id": identity, "what": what}
             writer.say(Fixed.model_validate({**said, "value": value}))
         writer.apply()
-        same = {name: found[name][0] for name in ("file_id", "session_index")}
+        same = {name: before[name] for name in ("file_id", "session_index")}
         row = writer.store.read(ACTIVITIES, **same).row(0, named=True)
-    if row["activity_id"] != activity:
-        return f"{activity} belongs to {row['athlete_id']} now, as {row['activity_id']}"
-    return f"{activity}: {row['structure_reason']}{' It is left out, as you said.' if row['ignored'] else ''}"
+    named = f"{identity}, {row['sport']} of {row['local_date']}"
+    if row["activity_id"] != identity:
+        return Mended(identity, f"{named}: {done}It belongs to {row['athlete_id']} now, as {row['activity_id']}")
+    left_out = " It is left out, as you said." if row["ignored"] else ""
+    return Mended(identity, f"{named}: {done}{row['structure_reason']}{left_out}")
 
 
-def _undo_last_fix(writer: Writer, activity: str, athlete_id: str) -> None:
+def _activity(store: Store, begins: str) -> dict[str, Any]:
+    """The recorded activity whose id is, or begins with, what the user wrote."""
+    activities = store.read(ACTIVITIES)
+    found = activities.filter(activity_id=begins)
+    if found.is_empty() and len(begins) >= _SHORTEST_ID:
+        found = activities.filter(pl.col("activity_id").str.starts_with(begins.lower()))
+    if found.is_empty():
+        raise UsageError(f"there is no activity {begins}; find its id with: {_FIND}")
+    if found.height > 1:
+        columns = ("activity_id", "sport", "local_date")
+        those = "".join(f"\n  {i}  {sport} of {day}" for i, sport, day in found.select(columns).iter_rows())
+        raise UsageError(f"{found.height} activities begin with {begins}; write more of the one meant:{those}")
+    row = found.row(0, named=True)
+    if str(row["file_id"]).startswith("journal:"):
+        seq = str(row["file_id"]).removeprefix("journal:")
+        raise UsageError(f"{row['activity_id']} was told, not recorded; take it back with `trackwork log undo {seq}`")
+    return row
+
+
+def _undo_last_fix(writer: Writer, activity: str, athlete_id: str) -> str:
+    """Take back the last fix that stands; the option with which it was said."""
     standing = words_about(writer.store).get(activity)
     if standing is None:
         raise UsageError(f"there is no fix of {activity} to take back")
-    seq = int(standing["override_id"][-1])
-    writer.say(Undone(recorded_at=writer.clock.now(), athlete_id=athlete_id, entry=seq))
+    last = standing.row(-1, named=True)
+    writer.say(Undone(recorded_at=writer.clock.now(), athlete_id=athlete_id, entry=int(last["override_id"])))
+    return f"--{last['kind'].replace('_', '-')} {last['value'] or ''}".strip()
 
 
-def _check_text(told: Told) -> None:
+def _check_repetitions(text: str) -> None:
+    try:
+        work = steps(parse(text)).filter(kind="work")
+    except TextError as error:
+        raise TextError(f"no repetitions can be read here; {_REPETITIONS}", text=text, column=error.column) from error
+    if work.is_empty():
+        raise UsageError(f"{text!r} holds no repetitions; {_REPETITIONS}")
+
+
+def _heading(told: Told) -> str:
+    """What kind of word it is: of sets the exercises decide, not the command that was typed."""
+    if told.what not in ("strength", "plyo", "run"):
+        return told.what
     kind = kind_of(parse(told.text or ""))
-    is_gym = kind in ("strength", "plyometrics")
-    if told.what == "run" and (is_gym or kind == "rest"):
-        raise UsageError(f"{told.text!r} is {kind}, not a run; tell it with `trackwork log strength` or `log plyo`")
-    if told.what in _FITTING and kind not in _FITTING[told.what]:
+    if told.what == "run":
+        if kind in (*_GYM, "rest"):
+            raise UsageError(f"{told.text!r} is {kind}, not a run; tell it with `trackwork log strength` or `log plyo`")
+        return "run"
+    if kind not in _GYM:
         raise UsageError(f"{told.text!r} is a run ({kind}); tell it with `trackwork log run`")
+    return _GYM[kind]
+
+
+def _what(entry: Logged | Fixed) -> str:
+    return entry.what if isinstance(entry, Logged) else f"fix --{entry.what.replace('_', '-')}"
 
 
 def _words(entry: Logged | Fixed) -> str:

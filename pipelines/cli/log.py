@@ -113,14 +113,16 @@ def log_undo(
 ) -> None:
     """Take back something that was told."""
     home, settings = session.open()
-    undo(home, session.clock, settings, entry)
+    said = undo(home, session.clock, settings, entry)
     session.document({"undone": entry})
-    session.out.print(f"taken back: {entry}")
+    session.out.print(f"taken back: {entry} ({said})", soft_wrap=True)
 
 
 def fix_activity(
     session: Session,
-    activity: Annotated[str, typer.Argument(help="The activity's id, from the table activities.", metavar="ACTIVITY")],
+    activity: Annotated[
+        str, typer.Argument(help="The activity's id, or its first 4 characters or more.", metavar="ACTIVITY")
+    ],
     confirm: Annotated[bool, typer.Option("--confirm", help="The repetitions are right as found.")] = False,
     no_intervals: Annotated[bool, typer.Option("--no-intervals", help="There were no repetitions.")] = False,
     reps: Annotated[str | None, typer.Option(help='What was run, such as "6x400".', metavar="TEXT")] = None,
@@ -135,18 +137,18 @@ def fix_activity(
     said: list[tuple[str, str | None]] = [
         *([("confirm", None)] if confirm else []),
         *([("no_intervals", None)] if no_intervals else []),
-        *([("reps", reps)] if reps else []),
+        *([("reps", reps)] if reps is not None else []),
         *([("ignore", None)] if ignore else []),
-        *([("athlete", athlete)] if athlete else []),
+        *([("athlete", athlete)] if athlete is not None else []),
         *([("undo", None)] if undo_last else []),
     ]
     if len(said) != 1:
         raise UsageError("say one thing: --confirm, --no-intervals, --reps, --ignore, --athlete or --undo")
     home, settings = session.open()
     what, value = said[0]
-    words = fix(home, session.clock, settings, activity, what, value)
-    session.document({"activity_id": activity, "fix": what, "value": value, "now": words})
-    session.out.print(words)
+    mended = fix(home, session.clock, settings, activity, what, value)
+    session.document({"activity_id": mended.activity_id, "fix": what, "value": value, "now": mended.words})
+    session.out.print(mended.words, soft_wrap=True)
 
 
 def _tell(session: Session, athlete: str | None, on: str | None, told: Told) -> None:
@@ -158,4 +160,7 @@ def _tell(session: Session, athlete: str | None, on: str | None, told: Told) -> 
         raise UsageError(f"{day} is in the future; tell it when it has happened")
     entry = log(home, session.clock, settings, who, day, told)
     session.document(entry.model_dump(mode="json", exclude_none=True))
-    session.out.print(f"kept as {entry.seq}: {told.what} on {day}; take it back with: trackwork log undo {entry.seq}")
+    kept = entry.what if entry.what == told.what else f"{entry.what}, not {told.what}, by its exercises,"
+    session.out.print(
+        f"kept as {entry.seq}: {kept} on {day}; take it back with: trackwork log undo {entry.seq}", soft_wrap=True
+    )

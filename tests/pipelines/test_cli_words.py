@@ -7,11 +7,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from models.tables import ACTIVITIES
 from pipelines.lock import locked
 from tests.support.command_line import SETTINGS, Said, Trackwork, held, started
 from tests.support.gpx_text import plain_run
+from warehouse.store import Store
 
 _HELD_S = 0.3
 
@@ -40,12 +43,13 @@ def test_everything_can_be_logged_listed_and_taken_back(trackwork: Trackwork) ->
     assert rows[3]["words"] == "3 shin"
     assert rows[0]["recorded_at"] == "2026-01-12T12:00:00+00:00"
     assert trackwork("log", "undo", rows[3]["id"], "--json").document == {"undone": rows[3]["id"]}
-    assert [row["retracted"] for row in trackwork("log", "list", "--json").document].count(True) == 1
+    assert trackwork("log", "undo", rows[4]["id"]).out == f"taken back: {rows[4]['id']} (rpe 8 on 2026-01-11)\n"
+    assert [row["retracted"] for row in trackwork("log", "list", "--json").document].count(True) == 2
     assert "(taken back)" in trackwork("log", "list").out
     again = trackwork("log", "undo", rows[3]["id"])
     assert (again.code, "was taken back already" in again.err) == (2, True)
     notes = trackwork("sql", "select kind from notes where retracted_at is null order by kind", "--json").document
-    assert [note["kind"] for note in notes] == ["rest", "rpe", "skip"]
+    assert [note["kind"] for note in notes] == ["rest", "skip"]
 
 
 def test_quiet_log_says_nothing(trackwork: Trackwork) -> None:
@@ -56,16 +60,56 @@ def test_each_fix_counts_and_the_last_can_be_taken_back(trackwork: Trackwork) ->
     (trackwork.home / "trackwork.toml").write_text(f'{SETTINGS}[athletes.ben]\nname = "Ben"\n')
     activity = activity_of(trackwork)
     assert "6x400" in trackwork("fix", activity, "--reps", "6x400").out
-    assert trackwork("fix", activity, "--no-intervals").out == f"{activity}: You said that this run has no intervals.\n"
-    assert trackwork("fix", activity, "--confirm").code == 0
+    named = f"{activity}, running of 2026-01-05"
+    assert trackwork("fix", activity, "--no-intervals").out == f"{named}: You said that this run has no intervals.\n"
+    assert trackwork("fix", activity, "--confirm").out.startswith(f"{named}: confirmed. ")
     assert "left out, as you said" in trackwork("fix", activity, "--ignore").out
-    assert trackwork("fix", activity, "--undo", "--json").document["fix"] == "undo"
+    undone = trackwork("fix", activity, "--undo", "--json").document
+    assert undone["fix"] == "undo"
+    assert undone["now"].startswith(f"{named}: taken back: --ignore. ")
+    assert "left out" not in undone["now"]
     kinds = "select kind from overrides where retracted_at is null order by recorded_at, kind"
     said = [row["kind"] for row in trackwork("sql", kinds, "--json").document]
     assert said == ["confirm", "no_intervals", "reps"]
     assert trackwork("fix", activity, "--athlete", "carl").code == 2
-    assert trackwork("fix", activity, "--athlete", "ben").out.startswith(f"{activity} belongs to ben now")
+    assert f"{named}: It belongs to ben now, as " in trackwork("fix", activity, "--athlete", "ben").out
     assert trackwork("sql", "select athlete_id from activities", "--json").document == [{"athlete_id": "ben"}]
+
+
+def test_a_beginning_of_an_id_that_no_other_has_names_the_activity(trackwork: Trackwork) -> None:
+    activity = activity_of(trackwork)
+    assert trackwork("fix", activity[:4].upper(), "--confirm", "--json").document["activity_id"] == activity
+    assert trackwork("fix", activity[:3], "--confirm").code == 2
+    with Store.open(trackwork.home / "warehouse" / "private.duckdb") as store:
+        row = store.read(ACTIVITIES)
+        twin = activity[:5] + ("f" if activity[5] == "0" else "0") * 7
+        store.insert(ACTIVITIES, row.with_columns(activity_id=pl.lit(twin), session_index=pl.lit(1, pl.Int64)))
+    said = trackwork("fix", activity[:4], "--confirm")
+    assert (said.code, said.out) == (2, "")
+    first, *those = said.err.splitlines()
+    assert first == f"trackwork: 2 activities begin with {activity[:4]}; write more of the one meant:"
+    assert sorted(those) == sorted(f"  {i}  running of 2026-01-05" for i in (activity, twin))
+
+
+@pytest.mark.parametrize("text", ["banana", "40min easy", "squat 3x8", "rest", ""])
+def test_what_holds_no_repetitions_is_told_how_to_write_them(reader: Trackwork, text: str) -> None:
+    said = reader("fix", activity_of(reader), "--reps", text)
+    assert (said.code, said.out) == (2, "")
+    assert 'write what was run, such as "6x400", "5 x 3min" or "4x400m, 2x200m"' in said.err
+    assert "goblet" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (("plyo", "squat 3x8"), "strength, not plyo, by its exercises,"),
+        (("strength", "box jump 4x6"), "plyo, not strength, by its exercises,"),
+        (("strength", "squat 3x8, box jump 4x6"), "strength"),
+    ],
+)
+def test_sets_are_kept_as_what_their_exercises_are(trackwork: Trackwork, told: tuple[str, str], kept: str) -> None:
+    assert f": {kept} on 2026-01-12; take it back" in trackwork("log", *told).out
+    assert trackwork("log", "list", "--json").document[0]["what"] == kept.split(",", 1)[0]
 
 
 def test_nightly_takes_the_inbox_and_names_files_of_nobody(trackwork: Trackwork) -> None:

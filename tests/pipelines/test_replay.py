@@ -181,7 +181,7 @@ class Life:
         mine = bench.read(ACTIVITIES)["activity_id"].to_list()
         if mine:
             self.done[-1] += (
-                fix(bench.home, bench.clock, bench.settings, self.dice.choice(mine), what, value) + f" {value}"
+                fix(bench.home, bench.clock, bench.settings, self.dice.choice(mine), what, value).words + f" {value}"
             )
 
     def _settings(self) -> None:
