@@ -30,16 +30,18 @@ class Home:
         """
         home = cls(root.expanduser().absolute())
         try:
-            for folder in (home.archive, home.journal, home.inbox, home.rejected, home.reports, home.warehouse):
+            for folder in home.folders:
                 folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=home.warehouse):
                 pass
         except OSError as error:
-            raise HomeError(
-                f"the home folder {home.root} cannot be written: {error.strerror or error}. "
-                "Mend its permissions, or choose another folder with --home or TRACKWORK_HOME."
-            ) from error
+            raise HomeError(f"the home folder {home.root} cannot be written: {_why(home, error)}") from error
         return home
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that every home has."""
+        return (self.archive, self.journal, self.inbox, self.rejected, self.reports, self.warehouse)
 
     @property
     def inbox(self) -> Path:
@@ -105,3 +107,18 @@ class Home:
         """The plan file of an athlete; `only` says that the home has no other."""
         own = self.root / "plans" / f"{athlete_id}.yaml"
         return self.root / "plan.yaml" if only and not own.exists() else own
+
+
+def _why(home: Home, error: OSError) -> str:
+    """What stands in the way of the home, and the remedy."""
+    other = "choose another folder with --home or TRACKWORK_HOME"
+    if isinstance(error, PermissionError):
+        return f"{error.strerror}; mend its permissions, or {other}"
+    in_the_way = next(
+        (p for p in (*home.folders, home.root, *home.root.parents) if p.exists() and not p.is_dir()), None
+    )
+    if in_the_way:
+        return f"there is a file in the way: {in_the_way}; move it, or {other}"
+    if not home.root.exists():
+        return f"it cannot be made there ({error.strerror or error}); {other}"
+    return f"{error.strerror or error}; mend that, or {other}"

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -31,6 +32,7 @@ _FILES = {
 """The file of each command. Only that of the command that is run is loaded: all of them take half a second."""
 _SHARED = {"--home": True, "--today": True, "--json": False, "--quiet": False}
 """The options that every command has; whether a value follows."""
+_STDERR = 2
 _STOPPED = 130
 """128 + SIGINT, as shells have it."""
 
@@ -55,6 +57,7 @@ def app_for(arguments: list[str]) -> typer.Typer:
 
 def main() -> None:
     """Run the command line; no traceback reaches a user, unless TRACKWORK_DEBUG is set."""
+    _open_what_is_closed()
     try:
         arguments = _shared_last(sys.argv[1:])
         code = app_for(arguments)(arguments, prog_name="trackwork", standalone_mode=False)
@@ -64,7 +67,7 @@ def main() -> None:
     except TyperException as error:
         _fail(_wrong_usage(error), error.exit_code)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
         sys.exit(1)
     except Exception as error:
         if os.environ.get("TRACKWORK_DEBUG"):
@@ -73,6 +76,19 @@ def main() -> None:
     if code == _STOPPED:  # Typer has made it of the KeyboardInterrupt
         _fail("stopped; what was done until then is kept, and the same command goes on from there", _STOPPED)
     sys.exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """Let what is said go nowhere where the caller closed stdout or stderr (`>&-`).
+
+    Else a database would get the number of the closed one, and what is said would be written into it.
+    """
+    handle = os.open(os.devnull, os.O_RDWR)
+    while handle <= _STDERR:
+        handle = os.dup(handle)
+    os.close(handle)
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open to the end
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open to the end
 
 
 def _shared_last(arguments: list[str]) -> list[str]:
@@ -104,8 +120,16 @@ def _explained(error: Exception) -> str:
     )
 
 
+def _drop_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _fail(message: str, exit_code: int) -> NoReturn:
-    if "--json" in sys.argv:
-        print(json.dumps({"error": message, "exit_code": exit_code}, ensure_ascii=False))
+    try:
+        if "--json" in sys.argv:
+            print(json.dumps({"error": message, "exit_code": exit_code}, ensure_ascii=False))
+        sys.stdout.flush()
+    except OSError:
+        _drop_stdout()  # a full disk takes no answer; the interpreter would stumble over it again at the end
     print(message if message.startswith("Usage:") else f"trackwork: {message}", file=sys.stderr)
     sys.exit(exit_code)

@@ -37,12 +37,13 @@ def review(
         str | None, typer.Option(help="2026-W47, or any date in it; default the last complete week.", metavar="WEEK")
     ] = None,
     athlete: AthleteOption = None,
-    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TEXT,
+    named: Annotated[Format | None, typer.Option("--format", help="How it is written; default text.")] = None,
     accept: Annotated[list[str] | None, typer.Option(help="Accept a proposed change.", metavar="ID")] = None,
     decline: Annotated[list[str] | None, typer.Option(help="Decline a proposed change.", metavar="ID")] = None,
     accept_all: Annotated[bool, typer.Option("--accept-all", help="Accept every open change.")] = False,
 ) -> None:
     """Plan against actual for a week, and what changes next, and why."""
+    form = Format(session.form(named, Format.TEXT))
     home, settings = session.open()
     who = settings.athlete(athlete)
     if accept or decline or accept_all:
@@ -55,7 +56,7 @@ def review(
         )
         return
     made = review_week(home, session.clock, settings, who, week_of(week) if week else None)
-    if session.as_json or form is Format.JSON:
+    if form is Format.JSON:
         print(made.review.model_dump_json(indent=2))
     elif form is Format.MARKDOWN:
         print(markdown(made.review, settings.units))

@@ -58,6 +58,16 @@ class Session:
         if self.as_json:
             print(json.dumps(content, indent=2, default=_plain, ensure_ascii=False))
 
+    def form(self, named: str | None, otherwise: str) -> str:
+        """The format of the answer: the one that is named, JSON with --json.
+
+        Raises:
+            UsageError: --json, and another format beside it.
+        """
+        if self.as_json and named not in (None, "json"):
+            raise UsageError(f"--json and --format {named} contradict each other; leave one of them out")
+        return named or ("json" if self.as_json else otherwise)
+
     @contextmanager
     def screen(self) -> Iterator[None]:
         """What goes on until it is stopped says its lines in here; with --quiet nobody hears them."""

@@ -44,20 +44,19 @@ def add_to(app: typer.Typer) -> None:
 def sql(
     session: Session,
     query: Annotated[str, typer.Argument(help="One SELECT; the tables and views are in the README.", metavar="SQL")],
-    form: Annotated[Format, typer.Option("--format", help="How the answer is written.")] = Format.TABLE,
+    named: Annotated[Format | None, typer.Option("--format", help="How the answer is written; default table.")] = None,
     output: Annotated[Path | None, typer.Option(help="Write it to this file.", metavar="FILE")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Rows at most.", metavar="N")] = 10_000,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds at most.", metavar="S")] = 30.0,
 ) -> None:
     """Read the warehouse: read-only, and unable to touch other files."""
+    form = Format(session.form(named, Format.TABLE))
+    if form is Format.PARQUET and output is None:
+        raise UsageError("--format parquet needs --output FILE")
     home, _ = session.open()
     answer = run_query(home.published, query, timeout_s=timeout, max_rows=limit)
     if answer.truncated:
         session.say(f"only the first {limit} rows; raise it with --limit")
-    if session.as_json:
-        form = Format.JSON
-    if form is Format.PARQUET and output is None:
-        raise UsageError("--format parquet needs --output FILE")
     if output is not None:
         _keep(answer.frame, form, output)
     elif form is Format.TABLE:

@@ -112,6 +112,9 @@ def test_an_original_named_by_itself_is_imported_though_it_lies_in_the_home(trac
         (("sql", "drop table records"), "only reading is possible here"),
         (("sql", "select * from read_csv('/etc/passwd')"), "disabled by configuration"),
         (("sql", "select 1", "--format", "parquet"), "--format parquet needs --output FILE"),
+        (("sql", "select 1", "--json", "--format", "csv"), "--json and --format csv contradict each other; leave one"),
+        (("review", "--json", "--format", "markdown"), "--json and --format markdown contradict each other"),
+        (("sql", "select count(*) from range(10000000000)", "--timeout", "0.1"), "give it more with --timeout"),
         (("sql", "select 1", "--output", "/nowhere/at/all.csv", "--format", "csv"), "cannot be written: No such file"),
         (("watch", "--json"), "goes on until it is stopped"),
         (("up", "--json"), "goes on until it is stopped"),
@@ -142,8 +145,23 @@ def test_a_home_that_cannot_be_made_is_code_3(reader: Trackwork, tmp_path: Path,
     (tmp_path / "file").touch()
     said = reader(*arguments, "--json", home=tmp_path / "file")
     assert said.code == said.document["exit_code"] == 3
-    assert "cannot be written" in said.err
+    assert f"cannot be written: there is a file in the way: {tmp_path / 'file'}; move it, or" in said.err
     assert "choose another folder with --home or TRACKWORK_HOME" in said.err
+
+
+def test_a_file_in_the_place_of_a_folder_of_the_home_is_named(reader: Trackwork, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "inbox").touch()
+    said = reader("log", "rest", home=tmp_path / "home")
+    assert (said.code, f"a file in the way: {tmp_path / 'home' / 'inbox'};" in said.err) == (3, True)
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a place where nobody can make a folder")
+def test_a_home_where_none_can_be_made_asks_for_another_place(reader: Trackwork) -> None:
+    said = reader("log", "rest", home=Path("/proc/x"))
+    assert said.code == 3
+    assert "it cannot be made there (No such file or directory); choose another folder" in said.err
+    assert "permissions" not in said.err
 
 
 def test_an_error_of_the_system_names_its_file(trackwork: Trackwork) -> None:
@@ -179,7 +197,7 @@ def test_shared_options_may_stand_in_front_of_the_command(
     filled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for arguments in (
-        ["--home", str(filled), "--json", "sql", "--format", "csv", "select 1 as one"],
+        ["--home", str(filled), "--json", "sql", "--format", "json", "select 1 as one"],
         [f"--home={filled}", "--json", "--today", str(TODAY), "log", "list"],
         ["sql", "select 1 as one", "--json", "--home", str(filled)],
     ):

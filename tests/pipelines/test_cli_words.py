@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 from models.tables import ACTIVITIES
 from pipelines.lock import locked
-from tests.support.command_line import SETTINGS, Said, Trackwork, held, started
+from tests.support.command_line import COMMAND, SETTINGS, Said, Trackwork, held, started
 from tests.support.gpx_text import plain_run
 from warehouse.store import Store
 
@@ -195,6 +197,25 @@ def test_a_reader_that_leaves_early_is_no_error(filled: Path) -> None:
     assert process.stderr.read() == ""
     process.stderr.close()
     process.wait(30)
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("arguments", ["sql 'select 1' --json", "log rest"])
+def test_what_nobody_hears_is_no_fault(trackwork: Trackwork, closed: str, arguments: str) -> None:
+    command = f"exec {shlex.join(COMMAND)} {arguments} --home {shlex.quote(str(trackwork.home))} {closed}"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert trackwork("doctor").code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("option", ["--quiet", "--json"])
+def test_a_full_disk_under_the_answer_is_said(filled: Path, option: str) -> None:
+    command = f"exec {shlex.join(COMMAND)} sql 'select 1' {option} --home {shlex.quote(str(filled))} > /dev/full"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr.startswith("trackwork: No space left on device; ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_ctrl_c_while_it_waits_ends_it_with_130(filled: Path) -> None:
