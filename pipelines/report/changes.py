@@ -40,10 +40,11 @@ def next_week(frames: ReviewFrames, week_start: date) -> tuple[NextSession, ...]
 
 
 def split(found: tuple[Change, ...]) -> tuple[tuple[Change, ...], tuple[Change, ...], tuple[Change, ...]]:
-    """Changes, questions and advice apart."""
+    """Changes, questions and advice apart; what later data took back is neither asked nor advised any more."""
     changing = tuple(change for change in found if change.parameter not in _NO_CHANGE)
-    questions = tuple(change for change in found if change.parameter == "ask")
-    return changing, questions, tuple(change for change in found if change.parameter == "advice")
+    said = [change for change in found if change.status != "superseded"]
+    questions = tuple(change for change in said if change.parameter == "ask")
+    return changing, questions, tuple(change for change in said if change.parameter == "advice")
 
 
 def _change(row: Row, workout: Row | None) -> Change:

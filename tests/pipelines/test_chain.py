@@ -29,6 +29,7 @@ from pipelines.importing import Incoming, decode_chunk, in_inbox, load_chunk
 from pipelines.lock import locked
 from pipelines.nightly import nightly
 from pipelines.rebuild import rebuild
+from pipelines.report.markdown import markdown
 from pipelines.telling import Told, fix, log, undo
 from pipelines.weekly_review import decide, review_week
 from tests.support.gpx_text import gpx, plain_run, point, segment, track
@@ -311,3 +312,15 @@ def test_changes_are_proposed_once_the_week_is_over_and_accepted_a_week_at_a_tim
     accepted = decide(place.home, later, place.settings, "me", "accepted", None)
     assert sorted(accepted) == sorted(proposed["adjustment_id"])
     assert set(place.read(ADJUSTMENTS)["status"]) == {"accepted"}
+
+
+def test_advice_that_was_taken_back_is_not_given_any_more(tmp_path: Path) -> None:
+    monday = MONDAY + timedelta(days=7)
+    place = bench(tmp_path / "home", today=monday)
+    pain = log(place.home, place.clock, place.settings, "me", MONDAY + timedelta(days=5), Told("pain", value=6))
+    hurt = markdown(review_week(place.home, place.clock, place.settings, "me").review, "metric")
+    undo(place.home, place.clock, place.settings, pain.seq)
+    well = markdown(review_week(place.home, place.clock, place.settings, "me").review, "metric")
+    assert "stop running" in hurt
+    assert "## Advice" not in well
+    assert set(place.read(ADJUSTMENTS, rule="R12")["status"]) == {"superseded"}
