@@ -35,11 +35,10 @@ def demo(session: Session) -> None:
         print(made.review.model_dump_json(indent=2))
         return
     session.out.print(text(made.review, "metric"), crop=False)
-    home = root.absolute()
+    ask = made.review.command.line(f'sql "{_ASK}"')
     session.out.print(
         f"\nThis review as a page   {made.report}"
-        f"\nThe warehouse           {home / 'trackwork.duckdb'}"
-        f'\nAsk it                  trackwork sql --home {home} "{_ASK}"'
-        f"\nAccept the changes      trackwork review --home {home} --accept-all --today 2026-10-19",
+        f"\nThe warehouse           {root.absolute() / 'trackwork.duckdb'}"
+        f"\nAsk it                  {ask}",
         soft_wrap=True,
     )
