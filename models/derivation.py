@@ -28,7 +28,7 @@ from models.tables import (
 )
 
 DERIVATION_VERSION = 1
-"""Raised whenever a calculation changes; the nightly flow derives again what carries an older one."""
+"""Raised whenever segmentation, dynamics, matching or a rule changes; the nightly flow derives again what is older."""
 
 _WEEK = timedelta(days=7)
 

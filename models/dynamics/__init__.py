@@ -9,7 +9,4 @@ from models.dynamics.drift import Drift, drift
 from models.dynamics.measuring import measure
 from models.dynamics.reference import reference_speeds
 
-DYNAMICS_VERSION = 1
-"""Raised whenever a calculation here changes."""
-
-__all__ = ["DYNAMICS_VERSION", "Drift", "DynamicsConfig", "drift", "measure", "reference_speeds"]
+__all__ = ["Drift", "DynamicsConfig", "drift", "measure", "reference_speeds"]

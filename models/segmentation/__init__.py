@@ -9,7 +9,4 @@ against the stream, `layout` fills in what lies around the repetitions. Which ga
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.deciding import Segmentation, segment
 
-SEGMENTATION_VERSION = 1
-"""Raised whenever the segmentation changes."""
-
-__all__ = ["SEGMENTATION_VERSION", "Segmentation", "SegmentationConfig", "segment"]
+__all__ = ["Segmentation", "SegmentationConfig", "segment"]
