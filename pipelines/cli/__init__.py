@@ -69,7 +69,7 @@ def main() -> None:
     except BrokenPipeError:
         _drop_stdout()
         sys.exit(1)
-    except Exception as error:
+    except Exception as error:  # the last edge: a person gets a sentence, a developer sets TRACKWORK_DEBUG
         if os.environ.get("TRACKWORK_DEBUG"):
             raise
         _fail(_explained(error), 3)
