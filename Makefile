@@ -8,7 +8,7 @@ demo: .venv/run.stamp  ## install, simulate six weeks, print the weekly review
 	$(BIN)/trackwork demo
 
 test: .venv/dev.stamp  ## the test suite; on real recordings too where TRACKWORK_TEST_DATA names them
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
 
 soak: .venv/dev.stamp  ## the heavy runs in full
 	TRACKWORK_SOAK=1 $(BIN)/python -m pytest --timeout=3600
