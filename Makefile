@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check soak readme clean
+.PHONY: demo test check soak readme accuracy clean
 
 demo: .venv/run.stamp  ## install, simulate six weeks, print the weekly review
 	$(BIN)/trackwork demo
@@ -22,6 +22,9 @@ check: .venv/dev.stamp  ## what must hold of the code itself
 readme: .venv/dev.stamp  ## write the parts of the README that the code makes
 	$(BIN)/python -m tests.support.readme
 
+accuracy: .venv/bench.stamp  ## measure the segmentation on simulated and real sessions and write the README's table; minutes
+	$(BIN)/python -m tests.accuracy --report --write
+
 .venv/run.stamp: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "trackwork needs Python 3.11 or newer; name one with make PYTHON=python3.12")'
 	@echo "installing into .venv, some minutes the first time"
@@ -31,6 +34,10 @@ readme: .venv/dev.stamp  ## write the parts of the README that the code makes
 
 .venv/dev.stamp: .venv/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+.venv/bench.stamp: .venv/dev.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
 	touch $@
 
 clean:
