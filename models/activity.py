@@ -12,9 +12,9 @@ from models.ids import stable_id
 from models.recording import Recording
 from models.running_dynamics import STANCE_TIME
 from models.schema import Table
-from models.tables import ACTIVITIES, DEVICE_STEPS, LAPS, PAUSES, RECORD_DYNAMICS, RECORDS, STRENGTH_SETS
+from models.tables import ACTIVITIES, DEVICE_STEPS, LAPS, PAUSES, RECORD_DYNAMICS, RECORDS, SPLITS, STRENGTH_SETS
 
-OWNED: tuple[Table, ...] = (ACTIVITIES, RECORDS, LAPS, PAUSES, DEVICE_STEPS, RECORD_DYNAMICS, STRENGTH_SETS)
+OWNED: tuple[Table, ...] = (ACTIVITIES, RECORDS, LAPS, SPLITS, PAUSES, DEVICE_STEPS, RECORD_DYNAMICS, STRENGTH_SETS)
 """The tables whose rows come from a recording, each row with its `activity_id`."""
 
 
@@ -69,6 +69,7 @@ def owned(recording: Recording, owner: Owner, file_id: str, utc_offset_s: int) -
     frames = {
         RECORDS: recording.records,
         LAPS: recording.laps,
+        SPLITS: recording.splits,
         PAUSES: recording.pauses,
         DEVICE_STEPS: recording.device_steps,
         RECORD_DYNAMICS: recording.record_dynamics,
@@ -92,6 +93,7 @@ def recording_of(activity: dict[str, object], frames: dict[Table, pl.DataFrame],
         device_steps=DEVICE_STEPS.unowned(frames[DEVICE_STEPS]),
         record_dynamics=RECORD_DYNAMICS.unowned(frames[RECORD_DYNAMICS]),
         sets=sets,
+        splits=SPLITS.unowned(frames[SPLITS]),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 import polars as pl
+
+from models.tables import SPLITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Recording:
     record_dynamics: pl.DataFrame
     sets: pl.DataFrame
     """Grain: one strength set. Columns set_index, exercise, start_time, duration_s, repetitions, weight_kg."""
+    splits: pl.DataFrame = field(default_factory=lambda: SPLITS.unowned(SPLITS.empty()))
 
 
 SETS_SCHEMA = pl.Schema(

@@ -39,6 +39,7 @@ from models.tables import (
     PAUSES,
     RECORD_DYNAMICS,
     RECORDS,
+    SPLITS,
     STRENGTH_SETS,
     WORKOUT_COMPLIANCE,
     WORKOUT_STEPS,
@@ -221,6 +222,6 @@ def _prescribed(asked: _Asked, activity: dict[str, Any]) -> tuple[dict[str, Any]
 
 
 def _recording(store: Store, activity: dict[str, object]) -> Recording:
-    tables: tuple[Table, ...] = (RECORDS, LAPS, PAUSES, DEVICE_STEPS, RECORD_DYNAMICS)
+    tables: tuple[Table, ...] = (RECORDS, LAPS, SPLITS, PAUSES, DEVICE_STEPS, RECORD_DYNAMICS)
     frames = {table: store.read(table, activity_id=activity["activity_id"]) for table in tables}
     return recording_of(activity, frames, pl.DataFrame(schema=SETS_SCHEMA))

@@ -28,6 +28,7 @@ GOLDEN_TABLES = [
     "receipts",
     "activities",
     "laps",
+    "splits",
     "records",
     "record_dynamics",
     "pauses",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.fit.chain import FitFile, chain
 from ingest.fit.recording import recordings
+from ingest.fit.strap import beats
 from models.errors import ReadError
 from models.recording import Decoded, Recording
 
@@ -39,8 +40,9 @@ def read(data: bytes) -> Decoded:
         raise ReadError("it is the beginning of a FIT file, without any message: copy it from the watch again")
     found: list[Recording] = []
     untimed = 0
+    heard = beats(files)
     for file in files:
-        told = recordings(file, len(found))
+        told = recordings(file, len(found), heard)
         found += told.recordings
         untimed += told.untimed
     if not found:

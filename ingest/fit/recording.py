@@ -19,6 +19,8 @@ from ingest.fit.local_time import utc_offset_s
 from ingest.fit.records import ON_FOOT, records_frame, sensor_columns, strides
 from ingest.fit.sessions import Session, sessions
 from ingest.fit.sets import sets_of
+from ingest.fit.splits import splits_of
+from ingest.fit.strap import Beats
 from ingest.fit.timer import pauses_of
 from ingest.fit.timestamps import EPOCH_S, timestamps
 from ingest.fit.workout_steps import device_steps
@@ -39,6 +41,7 @@ class _Samples:
     strides: Numbers
     columns: dict[str, Numbers]
     sources: tuple[Source, ...]
+    beats: Beats
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,14 @@ class Recordings:
     """Records that no time is told of, or none that can be; they were left out."""
 
 
-def recordings(file: FitFile, first_index: int) -> Recordings:
+def recordings(file: FitFile, first_index: int, beats: Beats) -> Recordings:
     """The recordings of a file in order of time, counted from `first_index`; none where it holds no activity.
 
+    `beats` are those that a strap handed over afterwards: they tell the heart rate where the records do not.
     A session without records is an activity if it has strength sets, or if it took any time: a pool swim, or one
     that was typed in.
     """
-    samples = _samples(file, file.messages("record"))
+    samples = _samples(file, file.messages("record"), beats)
     known = samples.times[~np.isnan(samples.times)]
     found = [
         recording
@@ -67,9 +71,12 @@ def recordings(file: FitFile, first_index: int) -> Recordings:
     return Recordings(tuple(numbered), len(samples.times) - len(known))
 
 
-def _samples(file: FitFile, messages: Messages) -> _Samples:
+def _samples(file: FitFile, messages: Messages, beats: Beats) -> _Samples:
     times = _sane(timestamps(file, messages))
-    return _Samples(times, strides(messages), sensor_columns(messages), sources(file, messages))
+    columns = sensor_columns(messages)
+    told = columns["heart_rate_bpm"]
+    columns["heart_rate_bpm"] = np.where(np.isnan(told), beats.heard(times), told)
+    return _Samples(times, strides(messages), columns, sources(file, messages), beats)
 
 
 def _sane(times: Numbers) -> Numbers:
@@ -104,6 +111,7 @@ def _recording(file: FitFile, session: Session, samples: _Samples) -> Recording:
         pauses=pauses,
         device_steps=device_steps(file),
         sets=sets_of(file, session),
+        splits=splits_of(file, session),
     )
 
 
@@ -119,7 +127,16 @@ def _records(file: FitFile, session: Session, samples: _Samples, rows: Rows) -> 
         "dynamics_source": (own.name or sensor) if own else None,
         "record_dynamics": others_frame(others, rows, sensor),
     }
+    if not len(rows):
+        return _beats_frame(session, samples.beats), said
     return records_frame(samples.times[rows], session.start, columns), said
+
+
+def _beats_frame(session: Session, beats: Beats) -> pl.DataFrame:
+    """Records of a session that has none of its own: one for each second in which the strap heard the heart."""
+    ends = min(session.ends, session.start + (session.elapsed_s or 0) + 1)
+    times = np.unique(np.ceil(beats.between(session.start, ends).times))
+    return records_frame(times, session.start, {"heart_rate_bpm": beats.heard(times)})
 
 
 def _totals(session: Session, records: pl.DataFrame, pauses: pl.DataFrame) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from models.tables.recorded import (
     RECORD_DYNAMICS,
     RECORDS,
     SOURCE_FILES,
+    SPLITS,
 )
 from models.tables.said import ATHLETES, JOURNAL, NOTES, OVERRIDES, STRENGTH_SETS, WORKOUT_STEPS, WORKOUTS
 
@@ -52,6 +53,7 @@ TABLES: tuple[Table, ...] = (
     RECEIPTS,
     ACTIVITIES,
     LAPS,
+    SPLITS,
     RECORDS,
     RECORD_DYNAMICS,
     PAUSES,
@@ -98,6 +100,7 @@ __all__ = [
     "REFERENCE_SPEEDS",
     "SIDES",
     "SOURCE_FILES",
+    "SPLITS",
     "STEP_KINDS",
     "STRENGTH_SETS",
     "STRUCTURES",

@@ -111,6 +111,29 @@ LAPS = Table(
     ),
 )
 
+SPLITS = Table(
+    "splits",
+    "one row a split: what the watch itself made of the run; they may overlap, and no interval is found by them alone",
+    "recorded",
+    ("activity_id", "split_index"),
+    (
+        ACTIVITY_ID,
+        whole("split_index", "place in the activity", required=True),
+        text(
+            "kind", "FIT split_type: run, walk, stand (rwd_...), interval_active, ...; its number where it has no word"
+        ),
+        real("start_s", "start [s]", required=True),
+        real("end_s", "end [s]", required=True),
+        real("timer_s", "duration without pauses [s]", 0),
+        real("distance_m", "distance as the device measured it [m]", 0),
+        real("avg_heart_rate_bpm", "mean heart rate [bpm]", 0, 255),
+        real("max_heart_rate_bpm", "highest heart rate [bpm]", 0, 255),
+        real("avg_cadence_spm", "mean cadence, both feet [spm]", 0),
+        whole("first_lap_index", "its first lap, counted over the whole file"),
+        whole("lap_count", "how many laps it has"),
+    ),
+)
+
 RECORDS = Table(
     "records",
     "one row a record (sample) of the recording",
