@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.fit.check_sum import check_sum
 from ingest.fit.columns import Messages
 from ingest.fit.profile import message_number
-from ingest.fit.scan import Scan, scan
+from ingest.fit.scan import Group, Scan, scan
 
 _MARK = b".FIT"
 _MARK_AT = 8
 _SHORT_HEADER, _HEADER = 12, 14
 _CHECK_SUM_SIZE = 2
+MOST_FILES = 1000
+"""A longer chain is broken, and would take long: a watch hangs on a file for each leg of a multisport; our choice."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,26 @@ class FitFile:
         return self.numbered(message_number(name))
 
     def numbered(self, number: int) -> Messages:
-        """All messages of that number, which the profile need not know."""
-        return Messages(self.data, number, self.found.groups)
+        """All messages of that number, which the profile need not know; decoded once for all who ask."""
+        if number not in self._asked:
+            self._asked[number] = Messages(self.data, number, self._groups.get(number, ()))
+        return self._asked[number]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The kinds of message that it holds, in order of their first definition."""
+        return tuple(self._groups)
+
+    @cached_property
+    def _groups(self) -> dict[int, list[Group]]:
+        groups: dict[int, list[Group]] = {}
+        for group in self.found.groups:
+            groups.setdefault(group.layout.message, []).append(group)
+        return groups
+
+    @cached_property
+    def _asked(self) -> dict[int, Messages]:
+        return {}
 
 
 def is_header(data: bytes, at: int) -> bool:
@@ -43,9 +64,11 @@ def is_header(data: bytes, at: int) -> bool:
 
 
 def chain(data: bytes) -> Iterator[FitFile]:
-    """The FIT files of `data` in order; ends before bytes that are no FIT file."""
+    """The FIT files of `data` in order, at most `MOST_FILES`; ends before bytes that are no FIT file."""
     at = 0
-    while is_header(data, at):
+    for _ in range(MOST_FILES):
+        if not is_header(data, at):
+            return
         file = _read(data, at)
         yield file
         at = file.end

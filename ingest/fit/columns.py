@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.fit.layout import StoredField, floats
 from ingest.fit.profile import STRING, FieldProfile, Part, base_type, field_profile
-from ingest.fit.scan import Group, StoredField
+from ingest.fit.scan import Group
 
 _LONG = 8
 """Most bytes whose bits are parts of other fields."""
@@ -39,20 +40,33 @@ class Stored:
 
 
 class Block:
-    """The messages of one definition, as one matrix of bytes."""
+    """The messages of one definition: one gather of their bytes, one conversion of their numbers."""
 
     def __init__(self, data: bytes, group: Group, rows: NDArray[np.int64]) -> None:
         self.group = group
+        self.layout = group.layout
         self.rows = rows
         """Place of each of its messages among all messages of that kind."""
-        size = group.size
+        size = group.layout.size
         every = np.ndarray((len(data) - size + 1,), f"V{size}", data, strides=(1,))
-        self.bytes = every[np.asarray(group.offsets)].view(np.uint8).reshape(-1, size)
+        self._messages = every[_places(group)]
 
     @cached_property
-    def by_number(self) -> dict[int, StoredField]:
-        """The fields of the profile; where a number is there twice, the last one counts."""
-        return {field.number: field for field in self.group.fields if field.developer is None}
+    def numbers(self) -> Numbers:
+        """First values of fields as they are stored, NaN where invalid or infinite; shape (messages, columns)."""
+        columns = len(self.layout.column)
+        if not columns:
+            return np.empty((len(self.rows), 0))
+        # Broken files hold NaNs that complain when they are copied.
+        with np.errstate(invalid="ignore"):
+            converted = self._messages.view(self.layout.numbers).astype(floats(columns))
+        out: Numbers = converted.view(np.float64).reshape(-1, columns)
+        invalid = self.layout.invalid
+        absent = out == invalid
+        if np.isnan(invalid).any():
+            absent |= np.isinf(out)
+        np.copyto(out, np.nan, where=absent)
+        return out
 
     def stored(self, field: StoredField, base: int | None = None) -> Stored:
         """The values of a field; of a size that does not fit its type, its bytes."""
@@ -60,8 +74,9 @@ class Block:
         kind = base_type(number)
         whole = field.size % kind.size == 0
         letter = kind.letter if whole else "u1"
-        order = ">" if self.group.big_endian else "<"
-        cut = np.ascontiguousarray(self.bytes[:, field.at : field.at + field.size])
+        order = ">" if self.layout.big_endian else "<"
+        every = self._messages.view(np.uint8).reshape(-1, self.layout.size)
+        cut = np.ascontiguousarray(every[:, field.at : field.at + field.size])
         values = cut.view(f"{order}{letter}") if field.size else cut
         if letter[0] == "f":
             return Stored(values, ~np.isnan(values), is_bytes=False)
@@ -72,27 +87,26 @@ class Block:
 
     def first_numbers(self, number: int) -> Numbers | None:
         """The first value of a field for each message, NaN where invalid; None if it is not stored or has no number."""
-        field = self.by_number.get(number)
-        if field is None or not field.size or field.base == STRING:
-            return None
-        stored = self.stored(field)
-        if stored.is_bytes and field.size > 1:
-            return None
-        return stored.first()
+        column = self.layout.column.get(number)
+        return None if column is None else self.numbers[:, column]
+
+
+def _places(group: Group) -> NDArray[np.int64]:
+    return np.frombuffer(group.offsets, np.int64)
 
 
 class Messages:
-    """All messages of one kind in one file, in the file's order; a column is decoded when it is asked for."""
+    """All messages of one kind in one file, in the file's order; a column is decoded when it is asked for.
+
+    `groups` are the definitions of that kind.
+    """
 
     def __init__(self, data: bytes, number: int, groups: Sequence[Group]) -> None:
         self.number = number
-        found = [group for group in groups if group.message == number and group.offsets]
-        places = [np.asarray(group.offsets, np.int64) for group in found]
-        self.offsets = np.sort(np.concatenate([np.empty(0, np.int64), *places]))
+        found = [group for group in groups if group.offsets]
+        self.offsets = np.sort(np.concatenate([np.empty(0, np.int64), *map(_places, found)]))
         """Where each message begins in the file [byte]."""
-        self.blocks = tuple(
-            Block(data, group, np.searchsorted(self.offsets, place)) for group, place in zip(found, places, strict=True)
-        )
+        self.blocks = tuple(Block(data, group, np.searchsorted(self.offsets, _places(group))) for group in found)
 
     def __len__(self) -> int:
         return len(self.offsets)
@@ -129,7 +143,7 @@ class Messages:
         number = field_profile(self.number, name).number
         out: list[str | None] = [None] * len(self)
         for block in self.blocks:
-            field = block.by_number.get(number)
+            field = block.layout.by_number.get(number)
             if field is not None and field.base == STRING:
                 for row, value in zip(block.rows.tolist(), block.stored(field).values, strict=True):
                     text = value.tobytes().partition(b"\0")[0]
@@ -141,7 +155,7 @@ class Messages:
         number = field_profile(self.number, name).number
         out: list[tuple[int | None, ...]] = [()] * len(self)
         for block in self.blocks:
-            field = block.by_number.get(number)
+            field = block.layout.by_number.get(number)
             if field is None or base_type(field.base).letter[0] == "f":
                 continue
             stored = block.stored(field)
@@ -162,7 +176,7 @@ class Messages:
         """What the bits of another field tell."""
         bits = np.full(len(self), np.nan)
         for block in self.blocks:
-            field = block.by_number.get(part.holder)
+            field = block.layout.by_number.get(part.holder)
             if field is not None and 0 < field.size <= _LONG and base_type(field.base).letter[0] != "f":
                 bits[block.rows] = _bits(block.stored(field), part)
         if part.accumulates:

@@ -8,8 +8,8 @@ import numpy as np
 
 from ingest.fit.chain import FitFile
 from ingest.fit.columns import Block, Messages, Numbers, word_of
+from ingest.fit.layout import StoredField
 from ingest.fit.profile import STRING, base_type, field_profile
-from ingest.fit.scan import StoredField
 
 APPLICATIONS = {
     "660a581e5301460c8f2f034c8b6dc90f": "stryd",
@@ -74,7 +74,7 @@ def developer_columns(file: FitFile, messages: Messages) -> list[tuple[Developer
     described = developer_fields(file)
     columns: dict[DeveloperField, Numbers] = {}
     for block in messages.blocks:
-        for stored in block.group.fields:
+        for stored in block.layout.fields:
             field = _description(described, stored, block.group.defined_at)
             if field is None or field.base == STRING or not stored.size:
                 continue

@@ -72,9 +72,38 @@ def base_type(number: int) -> BaseType:
 
 
 @cache
+def first_of(number: int, size: int) -> BaseType | None:
+    """How the first value of a field of that base type and size is stored; None where it is no number.
+
+    A field of a size that does not fit its type is read as bytes, and only a single byte is a number.
+    """
+    kind = base_type(number)
+    if number == STRING or not size:
+        return None
+    if (kind.letter != "u1" or kind.invalid is not None) and size % kind.size == 0:
+        return kind
+    return BaseType("u1", 0xFF) if size == 1 else None
+
+
+@cache
 def message_number(name: str) -> int:
     """The number of the messages called `name`."""
     return int(next(number for number, kind in MESSAGE_TYPES.items() if kind.name == name))
+
+
+@cache
+def message_name(number: int) -> str:
+    """What the profile calls the messages of that number."""
+    known = MESSAGE_TYPES.get(number)
+    return known.name if known else f"unknown_{number}"
+
+
+@cache
+def plain_fields(message: int) -> Mapping[int, tuple[str, float, float]]:
+    """Name, scale and offset of each field of a kind of message, by number; empty for a kind that is not known."""
+    fields = MESSAGE_TYPES[message].fields.values() if message in MESSAGE_TYPES else ()
+    told = {field.def_num: (field.name, field.scale or 1, field.offset or 0) for field in fields}
+    return {TIMESTAMP: ("timestamp", 1, 0)} | told
 
 
 @cache

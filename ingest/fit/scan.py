@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from ingest.fit.layout import Layout, layout_of
 
 _COMPRESSED = 0x80
 _DEFINITION = 0x40
@@ -16,32 +18,17 @@ _OFFSETS_IN_HEADER = 32
 _FIELD_DESCRIPTION = 206
 _DEFINITION_HEAD = 6
 """Header, reserved byte, architecture, message number (2), number of fields."""
-
-
-class StoredField(NamedTuple):
-    """Where one field lies within each message of a definition."""
-
-    number: int
-    at: int
-    """Bytes from the message's header."""
-    size: int
-    base: int
-    """Number of the base type; for developer fields the description tells it."""
-    developer: int | None = None
-    """Index of the developer whose field it is; None for fields of the profile."""
+MOST_LAYOUTS = 4096
+"""A file with more different definitions is broken, and would take long: real ones have up to 60; our choice."""
 
 
 @dataclass(slots=True)
 class Group:
-    """All messages of one definition: their layout, and where each begins."""
+    """All messages of one definition: how they are laid out, and where each begins."""
 
-    message: int
-    big_endian: bool
-    fields: tuple[StoredField, ...]
-    size: int
-    """Bytes of a message with its header."""
+    layout: Layout
     defined_at: int
-    offsets: list[int] = field(default_factory=list)
+    offsets: array[int] = field(default_factory=lambda: array("q"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +66,8 @@ class _Pass:
         self.end = end
         self.meaning: list[tuple[int, Callable[[int], None]] | None] = [None] * 256
         self.groups: dict[tuple[int, bytes], Group] = {}
-        self.descriptions: list[Group] = []
+        self.described_at = -1
+        """Where the last description of a developer's field lies."""
 
     def run(self, start: int) -> Scan:
         data, end, meaning = self.data, self.end, self.meaning
@@ -121,17 +109,17 @@ class _Pass:
         """The group of this definition: equal definitions share one, unless developers described fields between."""
         layout = self.data[at + 1 : after]
         developed = bool(self.data[at] & _DEVELOPER)
-        described = sum(len(group.offsets) for group in self.descriptions) if developed else -1
-        group = self.groups.get((described, layout))
+        key = (self.described_at if developed else -1, layout)
+        group = self.groups.get(key)
         if group is None:
-            group = _read_definition(layout, at, developed=developed)
-            self.groups[described, layout] = group
-            if group.message == _FIELD_DESCRIPTION:
-                self.descriptions.append(group)
+            if len(self.groups) == MOST_LAYOUTS:
+                raise _DamageError(f"its messages have more than {MOST_LAYOUTS} layouts")
+            group = self.groups[key] = Group(layout_of(layout, developed=developed), at)
         return group
 
     def _let_mean(self, local: int, group: Group) -> None:
-        known = (group.size, group.offsets.append)
+        note = self._describe(group) if group.layout.message == _FIELD_DESCRIPTION else group.offsets.append
+        known = (group.layout.size, note)
         # Bits 4 and 5 of a data message's header are reserved: some writers set them.
         for reserved in (0x00, 0x10, 0x20, 0x30):
             self.meaning[reserved | local] = known
@@ -139,23 +127,14 @@ class _Pass:
             first = _COMPRESSED | local << 5
             self.meaning[first : first + _OFFSETS_IN_HEADER] = [known] * _OFFSETS_IN_HEADER
 
+    def _describe(self, group: Group) -> Callable[[int], None]:
+        def note(at: int) -> None:
+            group.offsets.append(at)
+            self.described_at = at
+
+        return note
+
     def _take_back(self) -> int:
         """Forgets the last message, which reaches over the end."""
         last = max((group for group in self.groups.values() if group.offsets), key=lambda group: group.offsets[-1])
         return last.offsets.pop()
-
-
-def _read_definition(layout: bytes, at: int, *, developed: bool) -> Group:
-    big_endian = bool(layout[1])
-    message = int.from_bytes(layout[2:4], "big" if big_endian else "little")
-    fields: list[StoredField] = []
-    place, entry = 1, _DEFINITION_HEAD - 1
-    for _ in range(layout[4]):
-        number, size, base = layout[entry : entry + 3]
-        fields.append(StoredField(number, place, size, base))
-        place, entry = place + size, entry + 3
-    for _ in range(layout[entry] if developed else 0):
-        number, size, developer = layout[entry + 1 : entry + 4]
-        fields.append(StoredField(number, place, size, 0, developer))
-        place, entry = place + size, entry + 3
-    return Group(message, big_endian, tuple(fields), place, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.fit.chain import FitFile
 from ingest.fit.columns import Messages, Numbers
@@ -22,7 +23,7 @@ def timestamps(file: FitFile, messages: Messages) -> Numbers:
     times = messages.raw(TIMESTAMP)
     compressed = np.frombuffer(file.data, np.uint8)[messages.offsets] >= _COMPRESSED
     if compressed.any():
-        times[compressed] = _from_headers(file)[messages.offsets[compressed]]
+        times[compressed] = _from_headers(file, messages.offsets[compressed])
     return absolute(file, times)
 
 
@@ -47,24 +48,21 @@ def _switched_on(file: FitFile) -> float:
     return float("nan")
 
 
-def _from_headers(file: FitFile) -> Numbers:
-    """FIT time of all messages with a compressed header, at the place of their first byte [s].
+def _from_headers(file: FitFile, asked: NDArray[np.int64]) -> Numbers:
+    """FIT time of the messages that begin at `asked`, which have a compressed header [s].
 
     The five bits are the low end of the time: a value below the one before means that 32 seconds turned over.
     """
-    numbers = sorted({group.message for group in file.found.groups})
-    every = [(messages, messages.raw(TIMESTAMP)) for messages in map(file.numbered, numbers)]
+    every = [(messages, messages.raw(TIMESTAMP)) for messages in map(file.numbered, file.numbers)]
     offsets = np.concatenate([messages.offsets for messages, _ in every])
     times = np.concatenate([times for _, times in every])
     headers = np.frombuffer(file.data, np.uint8)[offsets]
     compressed = headers >= _COMPRESSED
-    telling = compressed | ~np.isnan(times)
-    order = np.argsort(np.where(telling, offsets, len(file.data)))[: telling.sum()]
+    telling = np.flatnonzero(compressed | ~np.isnan(times))
+    order = telling[np.argsort(offsets[telling])]
     offsets, times, compressed = offsets[order], times[order], compressed[order]
     low = np.where(compressed, headers[order] & (_TURN - 1), np.nan_to_num(times) % _TURN)
     grown = np.cumsum(np.where(compressed, np.diff(low, prepend=0) % _TURN, 0))
     anchor = np.maximum.accumulate(np.where(compressed, -1, np.arange(len(times))))
     known = np.where(anchor >= 0, np.nan_to_num(times)[anchor] + grown - grown[anchor], np.nan)
-    out = np.full(len(file.data), np.nan)
-    out[offsets[compressed]] = known[compressed]
-    return out
+    return known[np.searchsorted(offsets, asked)]

@@ -67,7 +67,7 @@ def test_values_of_any_definition_come_back(case: tuple[str, list[tuple[str, lis
     assert file.complaint is None
     (block,) = file.numbered(0xFF00).blocks
     for number, (name, rows) in enumerate(fields):
-        stored = block.stored(block.by_number[number])
+        stored = block.stored(block.layout.by_number[number])
         assert [tuple(row) for row in stored.values.tolist()] == rows
         assert [tuple(row) for row in stored.valid.tolist()] == [
             tuple(not invalid(name, v) for v in row) for row in rows
