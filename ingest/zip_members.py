@@ -69,15 +69,12 @@ def survey(file: BinaryIO, config: ZipConfig = CONFIG, temporary: str | None = N
     """Look through an archive within its bounds, nested ones too; large ones are unpacked into `temporary`.
 
     Raises:
-        ReadError: it cannot be read, goes beyond a bound, or holds no recording: what was found, and the remedy.
+        ReadError: it cannot be read or goes beyond a bound: what was found, and the remedy.
     """
     wanted = other = 0
     for entry in _entries(file, Tally(config), temporary):
         wanted += entry is not None
         other += entry is None
-    if not wanted:
-        held = f"{other:,} other file{'s' * (other != 1)}" if other else "no file at all"
-        raise ReadError(f"it is a zip archive without a recording ({held}): hand in one with FIT, GPX or TCX files")
     return Survey(wanted, other)
 
 

@@ -47,6 +47,8 @@ class ReceivedFile(BaseModel):
     file_id: str
     name: str
     size_bytes: int
+    problem: str | None = None
+    """Why it cannot be read, where its bytes alone do not tell: it came damaged or encrypted out of an archive."""
 
 
 class Received(_Entry):

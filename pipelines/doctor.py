@@ -12,7 +12,7 @@ from models.errors import PlanError, TrackworkError
 from models.tables import ACTIVITIES, SOURCE_FILES
 from pipelines.clock import Clock
 from pipelines.home import Home
-from pipelines.importing import in_inbox
+from pipelines.incoming import in_inbox
 from pipelines.journal import Journal
 from pipelines.outcomes import number
 from pipelines.settings import Settings

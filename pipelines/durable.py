@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 from models.errors import HomeError
@@ -26,8 +27,33 @@ def write_durably(path: Path, data: bytes) -> None:
         sync_folder(path.parent)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        remedy = "make room on the disk" if error.errno == errno.ENOSPC else "mend its permissions"
-        raise HomeError(f"{path} cannot be written: {error.strerror or error}; {remedy} and try again") from error
+        raise _cannot_write(path, error) from error
+
+
+def move_durably(path: Path, target: Path) -> None:
+    """Move `path` to `target`, also from one disk to another.
+
+    Raises:
+        HomeError: the disk is full, or a folder cannot be written.
+    """
+    partial = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.replace(target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            shutil.copyfile(path, partial)
+            with partial.open("rb") as copied:
+                os.fsync(copied.fileno())
+            partial.replace(target)
+            sync_folder(target.parent)
+            path.unlink()
+        sync_folder(target.parent)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise _cannot_write(target, error) from error
 
 
 def sync_folder(folder: Path) -> None:
@@ -37,3 +63,8 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _cannot_write(path: Path, error: OSError) -> HomeError:
+    remedy = "make room on the disk" if error.errno == errno.ENOSPC else "mend its permissions"
+    return HomeError(f"{path} cannot be written: {error.strerror or error}; {remedy} and try again")

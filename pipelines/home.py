@@ -44,6 +44,11 @@ class Home:
         return (self.archive, self.journal, self.inbox, self.rejected, self.reports, self.warehouse)
 
     @property
+    def exports(self) -> Path:
+        """Archives from the inbox that hold more than recordings, by content hash; made when the first one comes."""
+        return self.archive / "exports"
+
+    @property
     def inbox(self) -> Path:
         """Where files are dropped; inbox/<athlete>/ for more than one athlete."""
         return self.root / "inbox"

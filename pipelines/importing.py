@@ -1,46 +1,31 @@
-"""Files into the warehouse: find them, decode them in chunks, keep the originals, load, publish.
+"""Files into the warehouse: decode them in chunks, keep the originals, load, publish.
 
 The flow and the command call these same functions.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from ingest.passing_over import HEAD_BYTES, may_be_recording
 from ingest.unpack import unpack
-from models.errors import ReadError, UsageError
+from models.errors import ReadError
 from models.journal import Received, ReceivedFile
 from models.recording import Decoded
 from pipelines.clock import Clock
 from pipelines.home import Home
+from pipelines.incoming import Incoming
 from pipelines.loading import Content, Outcome, try_decode
-from pipelines.originals import REASON, Originals
+from pipelines.originals import Originals
 from pipelines.settings import Settings
 from pipelines.writer import writing
 
-_HALF_WRITTEN = (".part", ".tmp", ".crdownload", ".partial")
 MAX_FILE_BYTES = 256 * 1024 * 1024
 """No recording of a watch comes near; a larger file is somebody's film, dropped by mistake."""
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A file that is to be imported."""
-
-    path: Path
-    athlete_id: str
-    take: bool
-    """Whether it is taken out of its folder once it is safe: true for the inbox."""
-
-    @property
-    def name(self) -> str:
-        """Its name as text; what is no UTF-8 in it shows as a replacement mark."""
-        return os.fsencode(self.path.name).decode(errors="replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,57 +48,25 @@ class Unread:
     reason: str
 
 
-def named(paths: Sequence[Path], athlete_id: str) -> list[Incoming]:
-    """The files that a user named, folders searched through, in order.
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """What can be no recording, or the archive that holds such, whose members are through."""
 
-    Raises:
-        UsageError: a path that is not there.
-    """
-    found: list[Incoming] = []
-    for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path} is not there; name files or folders that are")
-        members = _within(path) if path.is_dir() else [path]
-        found += [Incoming(member, athlete_id, take=False) for member in members if _is_candidate(member)]
-    return found
+    incoming: Incoming
+    files: int
 
 
-def in_inbox(home: Home, settings: Settings) -> tuple[list[Incoming], list[Path]]:
-    """The files that wait in the inbox, and those in a folder of an athlete whom nobody knows."""
-    inbox = settings.inbox_of(home)
-    known: list[Incoming] = []
-    unknown: list[Path] = []
-    for path in sorted(inbox.rglob("*")) if inbox.is_dir() else []:
-        if not _is_candidate(path):
-            continue
-        folder = path.relative_to(inbox).parts[:-1]
-        athlete_id = folder[0] if folder else settings.first_athlete
-        if athlete_id in settings.athletes:
-            known.append(Incoming(path, athlete_id, take=True))
-        else:
-            unknown.append(path)
-    return known, unknown
+Read = Handed | Unread | PassedOver
+"""What became of the attempt to read a file."""
 
 
-def chunks(files: Sequence[Incoming], settings: Settings) -> list[list[Incoming]]:
-    """`files` in chunks of one athlete each, in order."""
-    together: list[list[Incoming]] = []
-    for file in files:
-        last = together[-1] if together else []
-        if last and last[0].athlete_id == file.athlete_id and len(last) < settings.chunk_files:
-            last.append(file)
-        else:
-            together.append([file])
-    return together
-
-
-def decode_chunk(chunk: Iterable[Incoming]) -> list[Handed | Unread]:
+def decode_chunk(chunk: Iterable[Incoming]) -> list[Read]:
     """Read and decode files; nothing is written. A file that is gone meanwhile is passed over."""
     return [handed for file in chunk if (handed := _hand(file))]
 
 
 def load_chunk(
-    home: Home, clock: Clock, settings: Settings, handed: Sequence[Handed | Unread], *, publish_after: bool = False
+    home: Home, clock: Clock, settings: Settings, handed: Sequence[Read], *, publish_after: bool = False
 ) -> list[Outcome]:
     """Keep the originals, say in the journal that they came, and load them; all of one athlete.
 
@@ -122,17 +75,11 @@ def load_chunk(
     """
     outcomes = [Outcome(f.incoming.name, "failed", f.reason) for f in handed if isinstance(f, Unread)]
     read = [file for file in handed if isinstance(file, Handed)]
-    if not read:
-        return outcomes
-    with writing(home, clock, settings, publish_after=publish_after) as writer:
-        now = clock.now()
-        for file in read:
-            _keep(file, writer.originals, now)
-        files = tuple(ReceivedFile(file_id=h.file_id, name=h.incoming.name, size_bytes=len(h.data)) for h in read)
-        writer.say(Received(recorded_at=now, athlete_id=read[0].incoming.athlete_id, files=files))
-        outcomes += writer.apply({h.file_id: h.content for h in read})
-    for file in read:
-        _take_out(file)
+    if read:
+        outcomes += _load(home, clock, settings, read, publish_after=publish_after)
+    for file in handed:
+        if isinstance(file, PassedOver):
+            outcomes += _close(home, file)
     return outcomes
 
 
@@ -142,43 +89,89 @@ def publish_now(home: Home, clock: Clock, settings: Settings) -> None:
         writer.changed = True
 
 
+def _load(
+    home: Home, clock: Clock, settings: Settings, read: Sequence[Handed], *, publish_after: bool
+) -> list[Outcome]:
+    with writing(home, clock, settings, publish_after=publish_after) as writer:
+        now = clock.now()
+        for file in read:
+            _keep(file, writer.originals, now)
+        files = tuple(
+            ReceivedFile(file_id=h.file_id, name=h.incoming.name, size_bytes=len(h.data), problem=h.incoming.problem)
+            for h in read
+        )
+        writer.say(Received(recorded_at=now, athlete_id=read[0].incoming.athlete_id, files=files))
+        outcomes = writer.apply({h.file_id: h.content for h in read})
+    for file in read:
+        _take_out(file)
+    return outcomes
+
+
 def _take_out(file: Handed) -> None:
     """Remove a file of the inbox, unless another one has taken its name since it was read."""
     path = file.incoming.path
-    if file.incoming.take and path.exists() and path.stat().st_mtime_ns == file.changed_ns:
+    if file.incoming.take and not file.incoming.member and _stands(path, file.changed_ns):
         path.unlink()
 
 
-def _is_candidate(path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.parts[-2:])
-    return path.is_file() and not hidden and path.suffix.lower() not in _HALF_WRITTEN
+def _close(home: Home, file: PassedOver) -> list[Outcome]:
+    """Take an archive whose members are safe out of the inbox; what else is in it must not be lost."""
+    whole, path = file.incoming.unfolded, file.incoming.path
+    if whole and file.incoming.take and _stands(path, whole.changed_ns):
+        if whole.holds_more:
+            Originals(home).keep_export(path)
+        else:
+            path.unlink()
+    if not file.files:
+        return []
+    reason = f"{file.files:,} other {'files' if file.files > 1 else 'file'}" if whole else "no recording"
+    return [Outcome(file.incoming.name, "passed_over", reason, files=file.files)]
 
 
-def _within(folder: Path) -> list[Path]:
-    """What lies in a folder, without the reasons that stand beside rejected files."""
-    found = set(folder.rglob("*"))
-    return sorted(
-        path
-        for path in found
-        if not (path.name.endswith(REASON) and path.with_name(path.name.removesuffix(REASON)) in found)
-    )
+def _stands(path: Path, changed_ns: int) -> bool:
+    return path.exists() and path.stat().st_mtime_ns == changed_ns
 
 
-def _hand(file: Incoming) -> Handed | Unread | None:
+def _hand(file: Incoming) -> Read | None:
+    if file.unfolded:
+        return PassedOver(file, file.unfolded.passed_over)
+    if not file.member:
+        return _hand_file(file)
+    if file.member.data is None:
+        return Unread(file, str(file.problem))
+    return _handed(file, file.member.data)
+
+
+def _hand_file(file: Incoming) -> Read | None:
     try:
+        if file.found and not _may_be_recording(file):
+            return PassedOver(file, 1)
         status = file.path.stat()
         if status.st_size > MAX_FILE_BYTES:
-            return Unread(file, f"it is larger than {MAX_FILE_BYTES // 2**20} MB, which no recording is")
-        packed = file.path.read_bytes()
+            too_large = f"it is larger than {MAX_FILE_BYTES // 2**20} MB, which no recording is"
+            return Unread(file, file.problem or too_large)
+        return _handed(file, file.path.read_bytes(), status.st_mtime_ns)
     except FileNotFoundError:
         return None
     except OSError as error:
         return Unread(file, f"it cannot be read: {error.strerror or error}; mend its permissions")
+
+
+def _handed(file: Incoming, packed: bytes, changed_ns: int = 0) -> Handed:
+    if file.problem:
+        return Handed(file, packed, sha256(packed).hexdigest(), ReadError(file.problem), changed_ns)
     try:
         data = unpack(packed, file.name)
     except ReadError:
         data = packed  # kept as it came; what is wrong with it is said when it is read
-    return Handed(file, data, sha256(data).hexdigest(), try_decode(data, file.name), status.st_mtime_ns)
+    return Handed(file, data, sha256(data).hexdigest(), try_decode(data, file.name), changed_ns)
+
+
+def _may_be_recording(file: Incoming) -> bool:
+    if file.problem:
+        return True  # an archive that could not be unfolded
+    with file.path.open("rb") as opened:
+        return may_be_recording(file.name, opened.read(HEAD_BYTES))
 
 
 def _keep(file: Handed, originals: Originals, now: datetime) -> None:

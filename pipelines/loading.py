@@ -33,10 +33,14 @@ class Outcome:
 
     name: str
     outcome: str
-    """One of `models.tables.RECEIPT_OUTCOMES`."""
+    """One of `models.tables.RECEIPT_OUTCOMES`, or `passed_over`."""
     reason: str | None = None
     activity_ids: tuple[str, ...] = ()
     records: int = 0
+    files: int = 1
+    """How many files it is about; more than one only where they were passed over."""
+    note: str | None = None
+    """What else the runner should know: that another file holds the same workout, and which of them counts."""
 
 
 @dataclass
@@ -74,7 +78,7 @@ def load(
         if known and known["status"] not in ("rejected", "failed"):
             outcome = Outcome(file.name, "duplicate", f"these bytes are here already, {_known_as(known, entry)}")
         else:
-            content = contents.get(file.file_id) or _from_disk(originals, file)
+            content = _content(file, contents, originals)
             outcome, recorded = _file_rows(file, content, facts)
             for recording, frames in recorded:
                 loaded.recordings[activity_id(facts.athlete_id, file.file_id, recording.session_index)] = recording
@@ -111,6 +115,12 @@ def reload(store: Store, originals: Originals, file_id: str, facts: AthleteFacts
     mine = source.with_columns(pl.lit(facts.athlete_id).alias("athlete_id"))
     store.replace(SOURCE_FILES, mine, file_id=file_id)
     return {activity_id(facts.athlete_id, file_id, recording.session_index): recording for recording, _ in recorded}
+
+
+def _content(file: ReceivedFile, contents: Mapping[str, Content], originals: Originals) -> Content:
+    if file.problem:
+        return ReadError(file.problem)
+    return contents.get(file.file_id) or _from_disk(originals, file)
 
 
 def _from_disk(originals: Originals, file: ReceivedFile) -> Content:

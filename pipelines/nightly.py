@@ -8,9 +8,11 @@ from models.derivation import DERIVATION_VERSION
 from models.tables import ACTIVITIES
 from pipelines.clock import Clock
 from pipelines.home import Home
-from pipelines.importing import chunks, decode_chunk, in_inbox, load_chunk
+from pipelines.importing import decode_chunk, load_chunk
+from pipelines.incoming import in_inbox
 from pipelines.loading import Outcome
 from pipelines.settings import Settings
+from pipelines.unfolding import chunks
 from pipelines.writer import writing
 
 
@@ -30,7 +32,7 @@ def nightly(home: Home, clock: Clock, settings: Settings) -> NightlyReport:
     """Import what waits in the inbox, derive again what is stale, publish."""
     waiting, unknown = in_inbox(home, settings)
     outcomes: list[Outcome] = []
-    for chunk in chunks(waiting, settings):
+    for chunk in chunks(waiting, settings, home):
         outcomes += load_chunk(home, clock, settings, decode_chunk(chunk))
     with writing(home, clock, settings) as writer:
         activities = writer.store.read(ACTIVITIES)

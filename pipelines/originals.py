@@ -7,10 +7,11 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from hashlib import file_digest
 from pathlib import Path
 
 from models.tables import FORMATS
-from pipelines.durable import write_durably
+from pipelines.durable import move_durably, write_durably
 from pipelines.home import Home
 
 REASON = ".reason.json"
@@ -42,6 +43,12 @@ class Originals:
             write_durably(path, data)
         self._places[file_id] = path
         return path
+
+    def keep_export(self, path: Path) -> None:
+        """Move an archive that holds more than recordings to the other originals, under its hash."""
+        with path.open("rb") as file:
+            file_id = file_digest(file, "sha256").hexdigest()
+        move_durably(path, self.home.exports / f"{file_id}{path.suffix.lower()}")
 
     def read(self, file_id: str) -> bytes | None:
         """The bytes of a file that was handed in once, or None where they are gone."""

@@ -15,12 +15,14 @@ from models.errors import TrackworkError, UsageError
 from pipelines.attending import attending
 from pipelines.clock import Clock
 from pipelines.home import Home
-from pipelines.importing import chunks, decode_chunk, in_inbox, load_chunk, publish_now
+from pipelines.importing import decode_chunk, load_chunk, publish_now
+from pipelines.incoming import in_inbox
 from pipelines.loading import Outcome
-from pipelines.outcomes import line
+from pipelines.outcomes import lines
 from pipelines.screen import say, say_now
 from pipelines.settings import Settings, load
 from pipelines.settling import Settling, fingerprints
+from pipelines.unfolding import chunks
 
 _RESCAN_S = 10.0
 """The inbox is read again this often whatever the system tells: network folders tell nothing."""
@@ -131,15 +133,15 @@ async def _watch(home: Home, clock: Clock, settings: Settings) -> None:
         except TrackworkError as error:
             say_now(f"{error}; what was dropped waits in the inbox")
         else:
-            for outcome in outcomes:
-                say_now(line(outcome))
+            for text in lines(outcomes):
+                say_now(text)
 
 
 def _import(home: Home, clock: Clock, settings: Settings, paths: list[Path]) -> list[Outcome]:
     wanted = set(paths)
     files = [file for file in in_inbox(home, settings)[0] if file.path in wanted]
     outcomes: list[Outcome] = []
-    for chunk in chunks(files, settings):
+    for chunk in chunks(files, settings, home):
         outcomes += load_chunk(home, clock, settings, decode_chunk(chunk))
     if outcomes:
         publish_now(home, clock, settings)

@@ -11,14 +11,18 @@ import typer
 
 from pipelines.cli.session import AthleteOption, Session, command
 from pipelines.home import Home
-from pipelines.importing import Incoming, chunks, decode_chunk, load_chunk, named, publish_now
+from pipelines.importing import decode_chunk, load_chunk, publish_now
+from pipelines.incoming import Incoming, named
 from pipelines.loading import Outcome
 from pipelines.nightly import nightly
-from pipelines.outcomes import counts, is_bad, line, number, summary
+from pipelines.outcomes import counts, is_bad, line, note, number, summary, unusual
 from pipelines.screen import warn
 from pipelines.settings import Settings
+from pipelines.unfolding import chunks
 
 _SHOWN = 40
+_NOTES_SHOWN = 10
+"""Of good news fewer: an export beside the watch's own files has one for each run."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,7 +33,10 @@ def add_to(app: typer.Typer) -> None:
 
 def import_files(
     session: Session,
-    paths: Annotated[list[Path], typer.Argument(help="Files (FIT, GPX, each also .gz) and folders.", metavar="PATH")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Files (FIT, GPX, TCX, each also .gz), zip exports and folders.", metavar="PATH"),
+    ],
     athlete: AthleteOption = None,
 ) -> int:
     """Import files and folders; what is there already changes nothing."""
@@ -41,10 +48,12 @@ def import_files(
         return 0
     started = time.perf_counter()
     outcomes: list[Outcome] = []
-    with session.progress("importing", len(files)) as done:
-        for chunk in chunks(files, settings):
+    total, done = [len(files)], 0
+    with session.progress("importing", len(files)) as tell:
+        for chunk in chunks(files, settings, home, total.append):
             outcomes += load_chunk(home, session.clock, settings, decode_chunk(chunk))
-            done(len(outcomes))
+            done += len(chunk)
+            tell(done, sum(total))
     publish_now(home, session.clock, settings)
     show(session, outcomes, time.perf_counter() - started)
     return int(any(map(is_bad, outcomes)))
@@ -88,20 +97,27 @@ def _others(
 
 def show(session: Session, outcomes: list[Outcome], seconds: float, *, document: bool = True) -> None:
     """What became of the files: each that was not simply imported by name, then the counts."""
-    rate = len(outcomes) / seconds if seconds else 0.0
+    handed = [outcome for outcome in outcomes if outcome.outcome != "passed_over"]
+    rate = len(handed) / seconds if seconds else 0.0
     if document:
         session.document(_document(outcomes, rate))
     if session.quiet and not session.as_json:
         for outcome in filter(is_bad, outcomes):
             warn(line(outcome))
-    told = [o for o in outcomes if o.outcome not in ("imported", "duplicate")]
-    for outcome in told[:_SHOWN]:
-        session.out.print(line(outcome), soft_wrap=True)
+    told = unusual(outcomes)
+    for text in told[:_SHOWN]:
+        session.out.print(text, soft_wrap=True)
     if len(told) > _SHOWN:
         session.out.print(f"... and {len(told) - _SHOWN} more, all in the view data_quality")
-    pace = f" ({seconds:.1f} s, {rate:.0f} files/s)" if outcomes else ""
+    notes = [outcome for outcome in outcomes if outcome.note]
+    for outcome in notes[:_NOTES_SHOWN]:
+        session.out.print(note(outcome), soft_wrap=True)
+    if len(notes) > _NOTES_SHOWN:
+        session.out.print(f"... and {len(notes) - _NOTES_SHOWN} more that are the same workout as another")
+    pace = f" ({seconds:.1f} s, {rate:.0f} files/s)" if handed else ""
     session.out.print(f"{summary(outcomes)}{pace}")
 
 
 def _document(outcomes: list[Outcome], rate: float) -> dict[str, object]:
-    return {**counts(outcomes), "files_per_s": round(rate, 1), "files": [asdict(outcome) for outcome in outcomes]}
+    files = [asdict(outcome) for outcome in outcomes if outcome.outcome != "passed_over"]
+    return {**counts(outcomes), "files_per_s": round(rate, 1), "files": files}

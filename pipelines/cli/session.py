@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Protocol, get_type_hints
 
 import typer
 from rich.console import Console
@@ -23,6 +23,13 @@ from pipelines.clock import Clock
 from pipelines.first_use import open_home
 from pipelines.home import Home, default_root
 from pipelines.settings import Settings
+
+
+class Progressed(Protocol):
+    """What a command calls as it goes on."""
+
+    def __call__(self, done: int, total: int | None = None) -> None:
+        """So much is done, of `total` if that has changed."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +85,14 @@ class Session:
             yield
 
     @contextmanager
-    def progress(self, what: str, total: int) -> Iterator[Callable[[int], None]]:
-        """A progress bar on a terminal; the caller tells how much is done."""
+    def progress(self, what: str, total: int) -> Iterator[Progressed]:
+        """A progress bar on a terminal; the caller tells how much is done, and of how much if that changes."""
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         shown = console.is_terminal and not (self.quiet or self.as_json)
         with Progress(*columns, console=console, disable=not shown, transient=True) as bar:
             task = bar.add_task(what, total=total)
-            yield lambda done: bar.update(task, completed=done)
+            yield lambda done, total=None: bar.update(task, completed=done, total=total)
 
 
 HomeOption = Annotated[

@@ -17,9 +17,11 @@ from prefect.client.schemas.objects import State, TaskRun
 
 from models.errors import HomeError
 from pipelines.flows.workplace import Workplace
-from pipelines.importing import Handed, Incoming, Unread, chunks, decode_chunk, load_chunk, publish_now
+from pipelines.importing import Read, decode_chunk, load_chunk, publish_now
+from pipelines.incoming import Incoming
 from pipelines.loading import Outcome
 from pipelines.outcomes import table
+from pipelines.unfolding import chunks
 
 
 async def is_passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -36,12 +38,12 @@ def of_files(names: list[str]) -> str:
 
 def _decoding(parameters: dict[str, Any]) -> str:
     chunk: list[Incoming] = parameters["chunk"]
-    return f"decode {of_files([file.path.name for file in chunk])}"
+    return f"decode {of_files([file.name for file in chunk])}"
 
 
 def _loading(parameters: dict[str, Any]) -> str:
-    handed: list[Handed | Unread] = parameters["handed"]
-    return f"load {of_files([file.incoming.path.name for file in handed])}"
+    handed: list[Read] = parameters["handed"]
+    return f"load {of_files([file.incoming.name for file in handed])}"
 
 
 @task(
@@ -49,7 +51,7 @@ def _loading(parameters: dict[str, Any]) -> str:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-async def decode(chunk: list[Incoming], handed: list[Handed | Unread]) -> None:
+async def decode(chunk: list[Incoming], handed: list[Read]) -> None:
     """Read and decode the files of a chunk into `handed`."""
     handed[:] = await asyncio.to_thread(decode_chunk, chunk)
 
@@ -62,7 +64,7 @@ async def decode(chunk: list[Incoming], handed: list[Handed | Unread]) -> None:
     retry_delay_seconds=[2, 10, 30],
     retry_condition_fn=is_passing,
 )
-async def load(place: Workplace, handed: list[Handed | Unread]) -> list[Outcome]:
+async def load(place: Workplace, handed: list[Read]) -> list[Outcome]:
     """Put a decoded chunk into the warehouse; a second try is safe."""
     return await asyncio.to_thread(load_chunk, place.home, place.clock, place.settings, handed)
 
@@ -82,8 +84,9 @@ async def publish(place: Workplace) -> None:
 async def bring_in(place: Workplace, files: list[Incoming]) -> list[Outcome]:
     """Decode and load all files, chunk by chunk, publish, and leave a table of what became of them."""
     outcomes: list[Outcome] = []
-    for chunk in chunks(files, place.settings):
-        handed: list[Handed | Unread] = []
+    waiting = chunks(files, place.settings, place.home)
+    while chunk := await asyncio.to_thread(next, waiting, None):
+        handed: list[Read] = []
         await decode(chunk, handed)
         outcomes += await load(place, handed)
     if outcomes:

@@ -11,7 +11,7 @@ from prefect.runtime import flow_run
 
 from pipelines.flows.chunk_tasks import bring_in, of_files
 from pipelines.flows.workplace import Workplace, ended, workplace
-from pipelines.importing import Incoming, in_inbox, named
+from pipelines.incoming import Incoming, in_inbox, named
 
 
 def _run_name() -> str:

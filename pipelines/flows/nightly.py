@@ -14,7 +14,7 @@ from prefect.runtime import flow_run
 from pipelines.clock import Clock
 from pipelines.flows.chunk_tasks import bring_in, is_passing
 from pipelines.flows.workplace import Workplace, ended, workplace
-from pipelines.importing import in_inbox
+from pipelines.incoming import in_inbox
 from pipelines.nightly import NightlyReport
 from pipelines.nightly import nightly as run_nightly
 from pipelines.outcomes import summary

@@ -25,7 +25,8 @@ from models.tables import (
     STRENGTH_SETS,
 )
 from pipelines.clock import Clock
-from pipelines.importing import Incoming, decode_chunk, in_inbox, load_chunk
+from pipelines.importing import decode_chunk, load_chunk
+from pipelines.incoming import Incoming, in_inbox
 from pipelines.lock import locked
 from pipelines.nightly import nightly
 from pipelines.rebuild import rebuild

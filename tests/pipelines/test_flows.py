@@ -14,7 +14,8 @@ from models.errors import HomeError, PlanError, UsageError
 from pipelines.flows.chunk_tasks import decode, is_passing, load, of_files
 from pipelines.flows.weekly_review import artifact_key, review
 from pipelines.flows.workplace import Workplace, ended
-from pipelines.importing import Handed, Unread, in_inbox
+from pipelines.importing import Read
+from pipelines.incoming import in_inbox
 from pipelines.loading import Outcome
 from tests.support.gpx_text import plain_run
 from tests.support.homes import Bench, bench
@@ -35,7 +36,7 @@ def test_the_tasks_bring_in_a_chunk(tmp_path: Path) -> None:
     place = bench(tmp_path)
     (place.home.inbox / "run.gpx").write_bytes(plain_run())
     files, _ = in_inbox(place.home, place.settings)
-    handed: list[Handed | Unread] = []
+    handed: list[Read] = []
     asyncio.run(decode.fn(files, handed))
     (outcome,) = asyncio.run(load.fn(workplace_of(place), handed))
     assert (outcome.outcome, outcome.records) == ("imported", 121)

@@ -136,7 +136,7 @@ def test_odd_names_stop_nobody(tmp_path: Path) -> None:
     for number, name in enumerate(names):
         Path(os.fsdecode(bytes(folder) + b"/" + name)).write_bytes(b"no recording %d" % number)
     a_run(folder, "z.gpx")
-    assert [o.outcome for o in place.bring_in(folder)].count("rejected") == 3
+    assert [o.outcome for o in place.bring_in(*folder.iterdir())].count("rejected") == 3
     assert place.read(SOURCE_FILES, status="imported").height == 1
     originals = Originals(place.home)
     assert all(originals.read(file_id) for file_id in place.read(SOURCE_FILES)["file_id"])

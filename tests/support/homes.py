@@ -13,9 +13,11 @@ from models.tables import TABLES
 from pipelines.clock import Clock
 from pipelines.first_use import open_home
 from pipelines.home import Home
-from pipelines.importing import chunks, decode_chunk, load_chunk, named
+from pipelines.importing import decode_chunk, load_chunk
+from pipelines.incoming import named
 from pipelines.loading import Outcome
 from pipelines.settings import Settings
+from pipelines.unfolding import chunks
 from warehouse.store import Store
 
 TODAY = date(2026, 1, 12)
@@ -46,7 +48,7 @@ class Bench:
         files = named(paths, self.settings.athlete(athlete))
         return [
             outcome
-            for chunk in chunks(files, self.settings)
+            for chunk in chunks(files, self.settings, self.home)
             for outcome in load_chunk(self.home, self.clock, self.settings, decode_chunk(chunk), publish_after=True)
         ]
 

@@ -1,0 +1,99 @@
+"""Files in chunks, as they are handed on: an archive unfolds into its members, a few in memory at a time."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from ingest.zip_members import Survey, is_zip, members, survey
+from models.errors import HomeError, ReadError
+from pipelines.home import Home
+from pipelines.incoming import Incoming, Unfolded
+from pipelines.settings import Settings
+
+_CHUNK_BYTES = 64 * 2**20
+"""Members of archives that lie in memory together, at most, but for a single one that is larger."""
+
+
+def chunks(
+    files: Sequence[Incoming], settings: Settings, home: Home, more: Callable[[int], None] = lambda _: None
+) -> Iterator[list[Incoming]]:
+    """`files` in chunks of one athlete each, in order, archives unfolded; `more` is told how many members those have.
+
+    An archive's own entry follows its members, and has what is to be done once they are safe.
+
+    Raises:
+        HomeError: the disk is full.
+    """
+    together: list[Incoming] = []
+    size = 0
+    for file in _unfolded(files, home, more):
+        size += _bytes_of(file)
+        if together and (len(together) >= settings.chunk_files or size > _CHUNK_BYTES or _differ(together[0], file)):
+            yield together
+            together, size = [], _bytes_of(file)
+        together.append(file)
+    if together:
+        yield together
+
+
+def _differ(one: Incoming, other: Incoming) -> bool:
+    return one.athlete_id != other.athlete_id
+
+
+def _bytes_of(file: Incoming) -> int:
+    return len(file.member.data) if file.member and file.member.data else 0
+
+
+def _unfolded(files: Sequence[Incoming], home: Home, more: Callable[[int], None]) -> Iterator[Incoming]:
+    for file in files:
+        if not _is_archive(file):
+            yield file
+            continue
+        try:
+            yield from _members(file, home, more)
+        except ReadError as error:
+            yield replace(file, problem=str(error))
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise HomeError(f"{file.name} cannot be unpacked: the disk is full; make room on it") from error
+            problem = f"it cannot be read: {error.strerror or error}; mend its permissions, or copy it again"
+            yield replace(file, problem=problem, take=False)
+
+
+def _members(file: Incoming, home: Home, more: Callable[[int], None]) -> Iterator[Incoming]:
+    with file.path.open("rb") as archive:
+        changed_ns = os.fstat(archive.fileno()).st_mtime_ns
+        held = survey(archive, temporary=str(home.warehouse))
+        if not held.members:
+            yield _without_members(file, held, changed_ns)
+            return
+        more(held.members)
+        holds_more = held.passed_over > 0
+        for member in members(archive, temporary=str(home.warehouse)):
+            holds_more |= member.problem is not None
+            yield replace(file, member=member, problem=member.problem)
+        yield replace(file, unfolded=Unfolded(held.passed_over, holds_more, changed_ns))
+
+
+def _without_members(file: Incoming, held: Survey, changed_ns: int) -> Incoming:
+    """An archive that a folder happens to hold is passed over; one that was handed in is rejected."""
+    if file.found:
+        return replace(file, unfolded=Unfolded(passed_over=1, holds_more=True, changed_ns=changed_ns))
+    other = f"{held.passed_over:,} other files" if held.passed_over else "no file at all"
+    return replace(
+        file, problem=f"it is a zip archive without a recording ({other}): hand in one with FIT, GPX or TCX files"
+    )
+
+
+def _is_archive(file: Incoming) -> bool:
+    """By content; in a folder that was named only what is named so, for many other documents are zip archives."""
+    if file.found and file.path.suffix.lower() != ".zip":
+        return False
+    try:
+        with file.path.open("rb") as opened:
+            return is_zip(opened.read(4))
+    except OSError:
+        return False  # who reads it will say why
