@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ingest.fit.encode_splits import split_messages
 from ingest.fit.encode_workout import set_messages, workout_messages
 from ingest.fit.records import ON_FOOT, SEMICIRCLES_PER_DEGREE
 from ingest.fit.write import EPOCH, Messages, Value, codes_of, fit_file
@@ -50,6 +51,7 @@ def encode(recording: Recording) -> bytes:
         *workout_messages(recording, _HEAD),
         _records(recording),
         _laps(recording),
+        split_messages(recording, _TAIL),
         set_messages(recording, _TAIL),
         _session(recording),
         _activity(recording),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from fitparse.profile import FIELD_TYPES
 
+from ingest.fit.exercise_names import UNKNOWN_CATEGORY
+from ingest.fit.workout_steps import BPM_FROM, WATTS_FROM
 from ingest.fit.write import Messages, Value, raw
 from models.exercises import find_exercise
 from models.recording import Recording
 
-_UNKNOWN_EXERCISE = 65534
-"""What watches write for an exercise that they could not name."""
-_DURATIONS = {"time": ("duration_time", "duration_s"), "distance": ("duration_distance", "distance_m")}
+_DURATIONS = {
+    "time": ("duration_time", "duration_s"),
+    "distance": ("duration_distance", "distance_m"),
+    "reps": ("duration_reps", "repetitions"),
+}
+_ABSOLUTE_FROM = {"heart_rate": BPM_FROM, "power": WATTS_FROM}
 _REPEAT = "repeat_until_steps_cmplt"
 
 
@@ -35,6 +40,7 @@ def _step(step: dict[str, Value]) -> dict[str, Value]:
     fields: dict[str, Value] = {
         "message_index": step["workout_step_index"],
         "wkt_step_name": step["name"],
+        "notes": step["notes"],
         "intensity": step["intensity"],
         "duration_type": told,
     }
@@ -43,16 +49,34 @@ def _step(step: dict[str, Value]) -> dict[str, Value]:
     if told in _DURATIONS:
         field, column = _DURATIONS[told]
         fields["duration_value"] = raw("workout_step", field, step[column])
-    return {**fields, **_target(step)}
+    return {**fields, **_target(step), **_exercise(step)}
 
 
 def _target(step: dict[str, Value]) -> dict[str, Value]:
-    kind, ends = step["target_type"], {"low": step["target_low"], "high": step["target_high"]}
-    if kind == "speed":
-        ends = {end: raw("workout_step", f"custom_target_speed_{end}", value) for end, value in ends.items()}
+    kind = str(step["target_type"] or "")
+    ends = {end: _end(step, kind, end) for end in ("low", "high")}
     # Zone 0: the target is the custom range.
-    zone = None if ends == {"low": None, "high": None} else 0
-    return {"target_type": kind, "target_value": zone} | {f"custom_target_value_{e}": v for e, v in ends.items()}
+    custom = None if ends == {"low": None, "high": None} else 0
+    zone = step["target_zone"] if step["target_zone"] is not None else custom
+    told = {f"custom_target_value_{end}": value for end, value in ends.items()}
+    return {"target_type": kind or None, "target_value": zone} | told
+
+
+def _end(step: dict[str, Value], kind: str, end: str) -> Value:
+    """One end of the custom range: mm/s, or one number for both per cents and what is beyond them."""
+    value, percent = step[f"target_{end}"], step[f"target_{end}_percent"]
+    if value is None:
+        return percent
+    if kind == "speed":
+        return raw("workout_step", f"custom_target_speed_{end}", value)
+    return float(str(value)) + _ABSOLUTE_FROM.get(kind, 0)
+
+
+def _exercise(step: dict[str, Value]) -> dict[str, Value]:
+    if step["exercise"] is None:
+        return {"exercise_weight": step["weight_kg"]}
+    category, name = exercise_codes(str(step["exercise"]))
+    return {"exercise_category": category, "exercise_name": name, "exercise_weight": step["weight_kg"]}
 
 
 def set_messages(recording: Recording, at: float) -> Messages:
@@ -94,4 +118,4 @@ def exercise_codes(name: str) -> tuple[int, int | None]:
         for number, said in (names.values if names else {}).items():
             if said == word:
                 return categories[text], number
-    return categories.get(str(category), _UNKNOWN_EXERCISE), None
+    return categories.get(str(category), UNKNOWN_CATEGORY), None

@@ -19,7 +19,7 @@ from models.simulation.athlete import SimulatedAthlete
 from models.simulation.conditions import Conditions
 from models.simulation.session import simulate_run
 from models.simulation.weeks import Scenario, simulate_day
-from models.tables import DEVICE_STEPS, INTENSITIES, LAPS, PAUSES, RECORD_DYNAMICS, RECORDS
+from models.tables import DEVICE_STEPS, INTENSITIES, LAPS, PAUSES, RECORD_DYNAMICS, RECORDS, SPLITS
 from tests.support.workouts import exercise, repetitions
 
 START = datetime(2026, 3, 3, 17, 30, tzinfo=UTC)
@@ -77,7 +77,15 @@ LAP = st.fixed_dictionaries(
 STEP = st.one_of(
     st.fixed_dictionaries({"duration_type": st.just("distance"), "distance_m": whole(100, 1, 10**7)}),
     st.fixed_dictionaries({"duration_type": st.just("time"), "duration_s": whole(1000, 1, 10**7)}),
-    st.just({"duration_type": "open"}),
+    st.fixed_dictionaries(
+        {
+            "duration_type": st.just("reps"),
+            "repetitions": st.none() | st.integers(1, 50),
+            "exercise": st.sampled_from([None, "squat", "calf raise", "box jump", "renegade row"]),
+            "weight_kg": whole(100, 1, 30_000),
+        }
+    ),
+    st.fixed_dictionaries({"duration_type": st.just("open"), "notes": st.sampled_from([None, "Walk. Breathe."])}),
     st.fixed_dictionaries(
         {
             "duration_type": st.just("repeat_until_steps_cmplt"),
@@ -88,15 +96,34 @@ STEP = st.one_of(
 )
 TARGET = st.one_of(
     st.just({"target_type": "open"}),
+    st.fixed_dictionaries({"target_type": st.just("heart_rate"), "target_zone": st.none() | st.integers(1, 5)}),
+    st.fixed_dictionaries(
+        {"target_type": st.just("heart_rate"), "target_low": whole(1, 60, 200), "target_high": whole(1, 60, 200)}
+    ),
+    st.fixed_dictionaries(
+        {"target_type": st.just("power"), "target_low_percent": whole(1, 1, 150), "target_high": whole(1, 1, 800)}
+    ),
     st.fixed_dictionaries(
         {"target_type": st.just("speed"), "target_low": whole(1000, 1, 9000), "target_high": whole(1000, 1, 9000)}
     ),
+)
+SPLIT = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(["rwd_run", "rwd_walk", "interval_active", "25"]),
+        "timer_s": whole(1000, 0, 900_000),
+        "distance_m": whole(100, 0, 1_000_000),
+        "avg_heart_rate_bpm": whole(1, 1, 254),
+        "max_heart_rate_bpm": whole(1, 1, 254),
+        "avg_cadence_spm": whole(64, 0, 15_000),
+        "first_lap_index": st.none() | st.integers(0, 40),
+        "lap_count": st.none() | st.integers(0, 40),
+    }
 )
 SET = st.fixed_dictionaries(
     {
         "exercise": st.sampled_from(["squat", "calf raise", "box jump", "barbell bench press", "unknown"]),
         "duration_s": whole(1000, 0, 600_000),
-        "repetitions": st.none() | st.integers(0, 60),
+        "repetitions": st.none() | st.integers(1, 60),
         "weight_kg": whole(16, 1, 3000),
     }
 )
@@ -131,6 +158,10 @@ def recordings(draw: st.DrawFn) -> Recording:
         {**row, "set_index": i, "start_time": START + timedelta(seconds=30 * i)}
         for i, row in enumerate(draw(st.lists(SET, max_size=3)))
     ]
+    splits: list[dict[str, object]] = [
+        {**row, "split_index": i, "start_s": float(start), "end_s": start + draw(st.integers(0, 900_000)) / 1000}
+        for i, (row, start) in enumerate(draw(st.lists(st.tuples(SPLIT, st.integers(0, 90)), max_size=4)))
+    ]
     return Recording(
         session_index=0,
         sport=draw(st.sampled_from(["running", "walking", "cycling", "training"])),
@@ -148,6 +179,7 @@ def recordings(draw: st.DrawFn) -> Recording:
         device_steps=DEVICE_STEPS.unowned(DEVICE_STEPS.rows(steps)),
         record_dynamics=RECORD_DYNAMICS.unowned(RECORD_DYNAMICS.empty()),
         sets=pl.DataFrame(sets, schema=SETS_SCHEMA),
+        splits=SPLITS.unowned(SPLITS.rows(splits)),
     )
 
 
