@@ -155,7 +155,7 @@ def _scored(signal: Signal, candidate: Candidate, expected: Expected) -> Candida
         candidate,
         work_mps=float(np.median(speeds)),
         recovery_mps=recovery,
-        rest_mps=_rest_mps(signal, reps),
+        rest_mps=rest_mps(signal, reps),
     )
     score = len(reps) * (1 - 0.7 * candidate.likeness.variation / 0.08) - len(candidate.others)
     score += 2 * min(0.5, known.contrast - 1) - 8 * float(speeds.std() / speeds.mean())
@@ -164,7 +164,7 @@ def _scored(signal: Signal, candidate: Candidate, expected: Expected) -> Candida
     return replace(known, score=score - 0.5 * missing)
 
 
-def _rest_mps(signal: Signal, reps: tuple[Segment, ...]) -> float | None:
+def rest_mps(signal: Signal, reps: Sequence[Segment]) -> float | None:
     """Median speed of the running before the first repetition and after the last one."""
     outside = (signal.time_s < reps[0].start_s - 3) | (signal.time_s > reps[-1].end_s + 3)
     running = signal.speed_mps[outside & (signal.speed_mps > 1.8)]

@@ -74,6 +74,62 @@ class SegmentationConfig:
     mixed_scatter: float = 0.02
     """Repetitions of several distances must fit nominal ones, by one common scale, this well; our choice."""
 
+    # A prescription's step list against the stream.
+    coarse_s: float = 4.0
+    grid_s: float = 2.0
+    """Instants of the search for the speed of work, and of the last one; edges are exact afterwards; our choice [s]."""
+    speed_ratio: float = 1.055
+    """Speeds of work that are tried: from P99 of the speed over 9 s down to P35, each this much slower..."""
+    speed_percentiles: tuple[float, float] = (35.0, 99.0)
+    target_reach: float = 0.12
+    """... and no further from the target than this, where one is prescribed, unless nothing is found there."""
+    refits: int = 2
+    """So often speed, limit and scale are taken from what was found, and the search is made again."""
+    slower_spread: float = 0.055
+    faster_spread: float = 0.132
+    """Spread of a second's speed below and above that of the work: repetitions start fast and fade."""
+    rest_softness: float = 0.03
+    """Width of the step of evidence around the limit of recoveries, as a share of the work's speed."""
+    rest_evidence_nats: float = 0.1
+    """A slow second speaks so little for a recovery, or long walks would pay for repetitions; our choice."""
+    rest_limits: tuple[float, float] = (0.86, 0.93)
+    """The limit of recoveries: midway between work and easy running, and within these shares of the work's speed."""
+    stopped_nats: float = -0.25
+    """For a second of a repetition in which the timer stood; our choice."""
+    counted_s: float = 45.0
+    """The evidence of a longer repetition is scaled down to that of one so long; our choice [s]."""
+    longest_stop_s: float = 60.0
+    """A repetition with a longer pause in it is two; our choice [s]."""
+    outside_s: float = 8.0
+    """Before the first and after the last repetition so many slow seconds are looked for [s]."""
+    begin_nats: float = 4.0
+    repetition_nats: float = 8.0
+    left_out_nats: float = 6.0
+    abandoned_nats: float = 2.0
+    added_nats: float = 6.0
+    cut_short_nats: float = 7.0
+    resumed_nats: float = 15.0
+    """Prices of beginning, of each repetition, of one left out in between, at the end, of one more than prescribed, of
+    one cut short, of a break without regard to what was done in it; the first two measured, the others our choice."""
+    added_share: float = 0.5
+    """So many more than prescribed are looked for, and one; our choice."""
+    distance_spread: float = 0.035
+    duration_spread: float = 0.025
+    duration_spread_s: float = 3.0
+    """Spread of distances around what was prescribed; of durations, and the least, our choice."""
+    prescribed_look_s: float = 8.0
+    """Edges found with a step list are moved to the steepest change within this span; our choice [s]."""
+    shortest_rest_s: float = 10.0
+    longest_rest_s: float = 300.0
+    rest_ratio: float = 2.2
+    walking_mps: float = 0.9
+    rest_nats: float = 3.0
+    """Recoveries last from 10 s to 300 s or so many times what was prescribed, a distance walked this slowly, and cost
+    no more than this when they are unlike it; our choice."""
+    usual_mps: float = 4.0
+    endurance: float = 0.06
+    """Speed falls with distance to this power (Riegel 1981, time grows with distance to the power of 1.06)."""
+
     # Gates.
     fewest: int = 3
     """Fewest repetitions without a prescription or a workout in the watch."""
@@ -107,6 +163,15 @@ class SegmentationConfig:
     run_walk_scale: float = 0.05
     """Who walks between pieces that fill so much of the run, and runs nothing slower, runs and walks: if the pieces
     are of a plain duration, from so long on, or scatter more than this around a nominal distance; our choice."""
+
+    prescribed_share: float = 0.3
+    """At least so many of the prescribed repetitions must be there; an abandoned session is one still; our choice."""
+    explained_share: float = 0.7
+    """At least so many of the fast parts must be prescribed ones; our choice."""
+    cut_short_share: float = 0.34
+    """At most so many may be cut short, or one; our choice."""
+    evidence_nats: float = 8.0
+    """Lowest evidence for each repetition after all prices; our choice."""
 
     # Nominal distances.
     scale: tuple[float, float] = (0.91, 1.09)

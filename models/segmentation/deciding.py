@@ -18,7 +18,7 @@ from models.segmentation.layout import rows, whole_run
 from models.segmentation.segment import Expected, Found, Segment
 from models.segmentation.signal import Signal, signal_of
 from models.segmentation.steps import by_steps
-from models.segmentation.stream import by_stream
+from models.segmentation.stream import by_prescription, by_stream
 from models.tables import INTERVALS
 
 
@@ -92,7 +92,7 @@ def _first(recording: Recording, signal: Signal, laps: list[Lap], asked: Expecte
     if led is not None:
         return checked(led, signal, asked, config)
     presses = _presses(laps, config)
-    seen = by_stream(signal, asked, presses, config)
+    seen = by_prescription(signal, asked, presses, config) if asked else by_stream(signal, asked, presses, config)
     if asked and not seen.work:
         seen = _something_else(by_stream(signal, Expected(), presses, config), seen)
     pressed = by_laps(laps, asked, config)

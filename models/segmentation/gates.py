@@ -68,8 +68,8 @@ def contrast(signal: Signal, candidate: Candidate, expected: Expected, config: S
     if candidate.contrast >= least:
         return None
     return (
-        f"too little contrast: the fast parts are {_percent(candidate.contrast - 1)} faster than what lies between "
-        f"them, {_percent(least - 1)} is the least"
+        f"too little contrast: the fast parts are {percent(candidate.contrast - 1)} faster than what lies between "
+        f"them, {percent(least - 1)} is the least"
     )
 
 
@@ -108,8 +108,8 @@ def even_speed(signal: Signal, candidate: Candidate, expected: Expected, config:
     if variation <= config.speed_variation:
         return None
     return (
-        f"the fast parts are too uneven in speed: they vary by {_percent(variation)}, "
-        f"{_percent(config.speed_variation)} is the most"
+        f"the fast parts are too uneven in speed: they vary by {percent(variation)}, "
+        f"{percent(config.speed_variation)} is the most"
     )
 
 
@@ -122,7 +122,7 @@ def even_length(signal: Signal, candidate: Candidate, expected: Expected, config
     )
     if uneven <= config.scatter:
         return None
-    return f"surges of uneven length: they scatter by {_percent(uneven)}, {_percent(config.scatter)} is the most"
+    return f"surges of uneven length: they scatter by {percent(uneven)}, {percent(config.scatter)} is the most"
 
 
 def sharp(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
@@ -132,8 +132,8 @@ def sharp(signal: Signal, candidate: Candidate, expected: Expected, config: Segm
     if found >= config.sharpness:
         return None
     return (
-        f"speed changes too gradually, as on hills: {_percent(found)} of a change happens within 5 s, "
-        f"{_percent(config.sharpness)} is the least"
+        f"speed changes too gradually, as on hills: {percent(found)} of a change happens within 5 s, "
+        f"{percent(config.sharpness)} is the least"
     )
 
 
@@ -178,5 +178,6 @@ def _variation(values: list[float]) -> float:
     return float(np.std(values) / np.mean(values)) if len(values) > 1 else 0.0
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """A share as people say it."""
     return f"{100 * share:.0f} %"

@@ -45,25 +45,27 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """How much one step asks for: a distance [m], a duration [s], or neither (until the lap button is pressed)."""
+
+    distance_m: float | None = None
+    duration_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The result of one way of looking: repetitions and strides in order; or why there are none: a sentence."""
 
     structure: str
     reason: str
     pieces: tuple[Piece, ...] = ()
+    gaps: tuple[Amount, ...] = ()
+    """What was prescribed between the repetitions that were found, in order; empty where that is not known."""
 
     @property
     def work(self) -> tuple[Piece, ...]:
         """The repetitions."""
         return tuple(piece for piece in self.pieces if piece.kind == "work")
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """How much one step asks for: a distance [m], a duration [s], or neither (until the lap button is pressed)."""
-
-    distance_m: float | None = None
-    duration_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,14 @@ class Expected:
     sets: tuple[int | None, ...] = ()
     """Rep set of each repetition."""
     strides: tuple[Amount, ...] = field(default=())
+    targets_mps: tuple[float | None, ...] = ()
+    """Speed that the target of each repetition asks for, where it asks for one [m/s]."""
+    gaps: tuple[Amount, ...] = ()
+    """All that is prescribed between each repetition and the next."""
+
+    def before(self, place: int) -> Amount:
+        """What is prescribed between a repetition and the one before it; open where nothing is."""
+        return self.gaps[place - 1] if 0 < place <= len(self.gaps) else Amount()
 
     def __bool__(self) -> bool:
         return bool(self.work)

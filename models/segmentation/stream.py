@@ -8,8 +8,23 @@ from models.segmentation.blind import Candidate, candidates
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.gates import no_run_walk, refusals
 from models.segmentation.nominal import Measured, nominals
+from models.segmentation.prescribed import Performed, Reading, readings
+from models.segmentation.prescribed_gates import prescribed_refusals
 from models.segmentation.segment import Expected, Found, Piece, Segment
 from models.segmentation.signal import Signal
+
+
+def by_prescription(
+    signal: Signal, expected: Expected, presses_s: Sequence[float], config: SegmentationConfig
+) -> Found:
+    """The prescribed step list as it was run, or the reason why that was not run."""
+    first: str | None = None
+    for reading in readings(signal, expected, config):
+        refused = prescribed_refusals(signal, reading, expected, config)
+        if not refused:
+            return _as_prescribed(signal, reading, expected, presses_s, config)
+        first = first or refused[0]
+    return Found("none", first or "steady running: nothing in it is run as prescribed")
 
 
 def by_stream(signal: Signal, expected: Expected, presses_s: Sequence[float], config: SegmentationConfig) -> Found:
@@ -55,6 +70,48 @@ def _found(
     strides = [Piece(s, "stride", confidence=confidence) for s in candidate.strides if s.end_s <= first]
     how = "as prescribed" if expected else "alike in length and speed"
     return Found("stream", f"{len(reps)} fast parts, {how}, stand out of the recorded speed", (*strides, *work))
+
+
+def _as_prescribed(
+    signal: Signal, reading: Reading, expected: Expected, presses_s: Sequence[float], config: SegmentationConfig
+) -> Found:
+    pieces = tuple(_performed(signal, p, presses_s, config) for p in reading.performed)
+    first = reading.performed[0].span.start_s
+    strides = [
+        Piece(s, "stride", confidence=config.sure_prescribed) for s in reading.candidate.strides if s.end_s <= first
+    ]
+    return Found("stream", _account(reading, expected, config), (*strides, *pieces), reading.gaps)
+
+
+def _performed(signal: Signal, performed: Performed, presses_s: Sequence[float], config: SegmentationConfig) -> Piece:
+    """One repetition, with its ends from laps where both were pressed."""
+    cut = performed.cut_short(config)
+    flags = [
+        *stream_flags(signal, performed.span),
+        *(["cut_short"] if cut else []),
+        *(["added"] if performed.step.added else []),
+    ]
+    nominal = None if cut else performed.step.amount.distance_m
+    pressed = at_presses(performed.span, presses_s, config)
+    source, sure = ("lap+stream", config.sure_lap_and_stream) if pressed else ("stream", config.sure_prescribed)
+    return Piece(pressed or performed.span, "work", nominal, None, source, sure, tuple(flags))
+
+
+def _account(reading: Reading, expected: Expected, config: SegmentationConfig) -> str:
+    """What was run of the prescription."""
+    asked, run = len(expected.work), [p for p in reading.performed if not p.step.added]
+    added, cut = len(reading.performed) - len(run), sum(p.cut_short(config) for p in reading.performed)
+    parts = [f"{len(run)} of {asked} prescribed repetitions stand out of the recorded speed"]
+    if cut:
+        parts.append(f"{cut} cut short")
+    if len(run) < asked:
+        places = {p.step.place for p in run}
+        last = all(place not in places for place in range(max(places, default=-1) + 1, asked))
+        at_end = last and len(places) == max(places, default=-1) + 1
+        parts.append(f"{asked - len(run)} left out{' at the end' if at_end else ''}")
+    if added:
+        parts.append(f"{added} added")
+    return ", ".join(parts)
 
 
 def at_presses(span: Segment, presses_s: Sequence[float], config: SegmentationConfig) -> Segment | None:

@@ -1,0 +1,169 @@
+"""Repetitions of a prescribed step list in the stream: at which speed of work the list explains the recording best.
+
+For each of some speeds the best course through the list is found (`prescribed_course`); the best of them is fitted
+again with speed, scale and limit as it shows them; then edges become exact.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from models.segmentation.blind import Candidate, fast_segments, rest_mps
+from models.segmentation.config import SegmentationConfig
+from models.segmentation.edges import refined
+from models.segmentation.likeness import Likeness
+from models.segmentation.prescribed_course import Course, Grid, Prices, best_course, grid_of
+from models.segmentation.prescribed_steps import Step, step_list
+from models.segmentation.segment import Amount, Array, Expected, Segment
+from models.segmentation.signal import Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """One repetition that was run."""
+
+    step: Step
+    span: Segment
+    share: float
+    """Of the step's distance, by the session's scale, or of its duration."""
+
+    def cut_short(self, config: SegmentationConfig) -> bool:
+        """Whether it ended well before it should."""
+        return self.share < config.cut_short
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The step list as it was run."""
+
+    performed: tuple[Performed, ...]
+    scale: float
+    """Nominal over measured distance."""
+    nats: float
+    candidate: Candidate
+    """The same for the gates, with what is fast beside the repetitions."""
+
+    @property
+    def gaps(self) -> tuple[Amount, ...]:
+        """What was prescribed between the repetitions that were run."""
+        return tuple(p.step.before for p in self.performed[1:])
+
+
+def readings(signal: Signal, expected: Expected, config: SegmentationConfig) -> list[Reading]:
+    """The best reading near the targets and, where there are targets, the best at any speed; empty if none is."""
+    steps = step_list(expected, config)
+    if not steps:
+        return []
+    grids = grid_of(signal, config.coarse_s), grid_of(signal, config.grid_s)
+    everywhere = work_speeds(signal, (), config)
+    near = work_speeds(signal, [t for t in expected.targets_mps if t], config)
+    tried = [near] if len(near) == len(everywhere) else [near, everywhere]
+    found = (_reading(signal, grids, steps, speeds, config) for speeds in tried if len(speeds))
+    return [reading for reading in found if reading is not None]
+
+
+def work_speeds(signal: Signal, targets_mps: Sequence[float], config: SegmentationConfig) -> Array:
+    """Speeds of work worth trying, fastest first [m/s]."""
+    wide = 9
+    mean = np.convolve(signal.speed_mps, np.full(wide, 1 / wide), mode="valid")
+    moving = mean[mean > config.running_mps / 2]
+    if len(moving) < wide:
+        return np.empty(0)
+    low, high = np.percentile(moving, config.speed_percentiles)
+    n = 1 + int(np.log(max(high / max(low, 0.1), 1.0)) / np.log(config.speed_ratio))
+    speeds = high / config.speed_ratio ** np.arange(n)
+    if not targets_mps:
+        return np.asarray(speeds)
+    reach = 1 + config.target_reach
+    return np.asarray(speeds[(speeds > min(targets_mps) / reach) & (speeds < max(targets_mps) * reach)])
+
+
+def _reading(
+    signal: Signal, grids: tuple[Grid, Grid], steps: Sequence[Step], speeds: Array, config: SegmentationConfig
+) -> Reading | None:
+    coarse, grid = grids
+    prices = _prices(coarse, steps, 1.0, speeds, config)
+    limit = config.rest_limits[1]
+    course = max((best_course(coarse, steps, prices, (v, limit * v), config) for v in speeds), key=lambda c: c.nats)
+    for _ in range(config.refits):
+        if not course.repetitions:
+            return None
+        scale, work, limit = _fitted(signal, steps, course, config)
+        prices = _prices(grid, steps, scale, np.array([work]), config)
+        course = best_course(grid, steps, prices, (work, limit), config)
+    return _measured(signal, steps, course, config) if course.repetitions else None
+
+
+def _prices(grid: Grid, steps: Sequence[Step], scale: float, speeds: Array, config: SegmentationConfig) -> Prices:
+    """For repetitions some seconds of which, or all, may be slower or faster than what is looked for."""
+    relative = [s.relative_speed for s in steps]
+    slowest, fastest = float(speeds.min()) * min(relative), float(speeds.max()) * max(relative)
+    return Prices(
+        grid, steps, scale, (slowest / (1 + 2 * config.target_reach), fastest * (1 + config.target_reach)), config
+    )
+
+
+def _fitted(
+    signal: Signal, steps: Sequence[Step], course: Course, config: SegmentationConfig
+) -> tuple[float, float, float]:
+    """Scale, speed of work and limit of recoveries, as a course shows them."""
+    spans = [r.span for r in course.repetitions]
+    chosen = [steps[r.step] for r in course.repetitions]
+    work = float(np.median([signal.running_mps(s) / c.relative_speed for s, c in zip(spans, chosen, strict=True)]))
+    easy = max(_between_mps(signal, spans), rest_mps(signal, spans) or 0.0)
+    low, high = config.rest_limits
+    limit = float(np.clip((work + easy) / 2, low * work, high * work))
+    return _scale(signal, chosen, spans, config), work, limit
+
+
+def _scale(signal: Signal, steps: Sequence[Step], spans: Sequence[Segment], config: SegmentationConfig) -> float:
+    """Nominal over measured distance: of those that were not cut short, or of all."""
+    ratios = [
+        s.amount.distance_m / max(signal.distance_of(x), 1.0)
+        for s, x in zip(steps, spans, strict=True)
+        if s.amount.distance_m
+    ]
+    low, high = config.scale
+    whole = [ratio for ratio in ratios if ratio < 1.5 * high - 0.5] or ratios
+    return float(np.clip(np.median(whole), low, high)) if whole else 1.0
+
+
+def _between_mps(signal: Signal, spans: Sequence[Segment]) -> float:
+    """Median speed between neighbours [m/s]."""
+    between = [Segment(a.end_s, b.start_s) for a, b in itertools.pairwise(spans)]
+    return float(np.median([signal.speed_of(s) for s in between])) if between else 0.0
+
+
+def _measured(signal: Signal, steps: Sequence[Step], course: Course, config: SegmentationConfig) -> Reading:
+    """The course with exact edges, and what is fast beside it."""
+    near = replace(config, look_s=config.prescribed_look_s)
+    spans = refined(signal, [r.span for r in course.repetitions], near)
+    chosen = [steps[r.step] for r in course.repetitions]
+    scale = _scale(signal, chosen, spans, config)
+    performed = tuple(Performed(s, x, _share(signal, s, x, scale)) for s, x in zip(chosen, spans, strict=True))
+    return Reading(performed, scale, course.nats, _candidate(signal, performed, config))
+
+
+def _share(signal: Signal, step: Step, span: Segment, scale: float) -> float:
+    if step.amount.distance_m:
+        return scale * signal.distance_of(span) / step.amount.distance_m
+    return signal.timer_of(span) / (step.amount.duration_s or np.inf)
+
+
+def _candidate(signal: Signal, performed: Sequence[Performed], config: SegmentationConfig) -> Candidate:
+    spans = tuple(p.span for p in performed)
+    work = float(np.median([signal.running_mps(s) for s in spans]))
+    between, rest = _between_mps(signal, spans), rest_mps(signal, spans)
+    fast = fast_segments(signal, (min(signal.running_mps(s) for s in spans) + max(between, rest or 0.0)) / 2, config)
+    beside = [s for s in fast if sum(s.overlap_s(x) for x in spans) < 0.5 * s.duration_s]
+    short = [
+        s.duration_s <= config.stride_at_most_s and signal.distance_of(s) <= config.stride_at_most_m for s in beside
+    ]
+    others = tuple(s for s, is_short in zip(beside, short, strict=True) if not is_short)
+    strides = tuple(s for s, is_short in zip(beside, short, strict=True) if is_short)
+    like = Likeness(tuple(range(len(spans))), float(np.std([p.share for p in performed])), mixed=True)
+    return Candidate((*spans, *others), spans, others, strides, like, work, between, rest)
