@@ -10,6 +10,7 @@ import polars as pl
 from models.calendar import local_date, week_start
 from models.ids import stable_id
 from models.recording import Recording
+from models.richness import richness
 from models.running_dynamics import STANCE_TIME
 from models.schema import Table
 from models.tables import ACTIVITIES, DEVICE_STEPS, LAPS, PAUSES, RECORD_DYNAMICS, RECORDS, SPLITS, STRENGTH_SETS
@@ -50,6 +51,9 @@ def owned(recording: Recording, owner: Owner, file_id: str, utc_offset_s: int) -
         "timer_s": recording.timer_s,
         "distance_m": recording.distance_m,
         **_means(recording.records),
+        "recorded_s": recording.records["elapsed_s"].max(),
+        "record_count": recording.records.height,
+        "richness": richness(recording),
         "device": recording.device,
         "dynamics_source": recording.dynamics_source,
         "structure": "none",

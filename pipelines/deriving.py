@@ -24,6 +24,7 @@ from models.journal import ENTRY, AthleteFacts, Entry, PlanSaid
 from models.plans import DatedPlan
 from models.plans import in_force as plan_in_force
 from models.recording import SETS_SCHEMA, Recording
+from models.same_workout import about_what_counts
 from models.schema import Table
 from models.segmentation import Segmentation, segment
 from models.tables import (
@@ -47,6 +48,7 @@ from models.tables import (
 )
 from models.told_run import told_run
 from pipelines.owners import words_about
+from pipelines.same_workouts import say_which_count
 from warehouse.store import Store
 
 
@@ -85,7 +87,7 @@ def athlete_data(store: Store, known: Known) -> AthleteData:
         activities=activities,
         intervals=store.read(INTERVALS, activity_id=activities["activity_id"].to_list()),
         strength_sets=store.read(STRENGTH_SETS, athlete_id=known.facts.athlete_id),
-        notes=notes.filter(pl.col("retracted_at").is_null()),
+        notes=about_what_counts(notes.filter(pl.col("retracted_at").is_null()), activities),
         workouts=WORKOUTS.empty(),
         workout_steps=WORKOUT_STEPS.empty(),
         accepted=known.words.decided.clear(),
@@ -98,7 +100,7 @@ def refresh(store: Store, athlete_id: str, fresh: Mapping[str, Recording]) -> No
     if told is None:
         return
     _said_rows(store, told)
-    _segment_stale(store, told, fresh)
+    _segment_stale(store, told, fresh, say_which_count(store, athlete_id, words_about(store)))
     _told_runs(store, told)
     derived = derive(athlete_data(store, told), told.words)
     old = store.read(WORKOUTS, athlete_id=athlete_id)["workout_id"].to_list()
@@ -145,9 +147,10 @@ def _told_runs(store: Store, told: Known) -> None:
         store.replace(table, rows, activity_id=sorted({*old, *rows["activity_id"].to_list()}))
 
 
-def _segment_stale(store: Store, told: Known, fresh: Mapping[str, Recording]) -> None:
+def _segment_stale(
+    store: Store, told: Known, fresh: Mapping[str, Recording], words: Mapping[str, pl.DataFrame]
+) -> None:
     """Segment each activity whose recording, prescription or overrides changed, or whose version is older."""
-    words = words_about(store)
     asked = _runs_asked(*versions(*told.words.plan, told.words.decided.filter(pl.col("status") == "accepted")))
     rows: list[dict[str, object]] = []
     intervals: list[pl.DataFrame] = []

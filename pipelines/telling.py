@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from pipelines.clock import Clock
 from pipelines.home import Home
 from pipelines.journal import Journal
 from pipelines.owners import words_about
+from pipelines.same_workouts import others_of, which_counts
 from pipelines.settings import Settings
 from pipelines.writer import Writer, writing
 from warehouse.store import Store
@@ -129,8 +131,9 @@ def fix(home: Home, clock: Clock, settings: Settings, activity: str, what: str, 
     with writing(home, clock, settings) as writer:
         before = _activity(writer.store, activity)
         identity, owner = str(before["activity_id"]), str(before["athlete_id"])
+        others = others_of(writer.store, before)
         if what == "undo":
-            done = f"taken back: {_undo_last_fix(writer, identity, owner)}. "
+            done = f"taken back: {_undo_last_fix(writer, identity, owner, others)}. "
         else:
             done = "confirmed. " if what == "confirm" else ""
             said = {"recorded_at": clock.now(), "athlete_id": owner, "activity_id": identity, "what": what}
@@ -138,11 +141,12 @@ def fix(home: Home, clock: Clock, settings: Settings, activity: str, what: str, 
         writer.apply()
         same = {name: before[name] for name in ("file_id", "session_index")}
         row = writer.store.read(ACTIVITIES, **same).row(0, named=True)
+        counted = which_counts(writer.store, row, others)
     named = f"{identity}, {row['sport']} of {row['local_date']}"
     if row["activity_id"] != identity:
         return Mended(identity, f"{named}: {done}It belongs to {row['athlete_id']} now, as {row['activity_id']}")
     left_out = " It is left out, as you said." if row["ignored"] else ""
-    return Mended(identity, f"{named}: {done}{row['structure_reason']}{left_out}")
+    return Mended(identity, f"{named}: {done}{row['structure_reason']}{left_out}{counted}")
 
 
 def _activity(store: Store, begins: str) -> dict[str, Any]:
@@ -164,11 +168,16 @@ def _activity(store: Store, begins: str) -> dict[str, Any]:
     return row
 
 
-def _undo_last_fix(writer: Writer, activity: str, athlete_id: str) -> str:
-    """Take back the last fix that stands; the option with which it was said."""
-    standing = words_about(writer.store).get(activity)
+def _undo_last_fix(writer: Writer, activity: str, athlete_id: str, others: Sequence[str]) -> str:
+    """Take back the last fix that stands; the option with which it was said.
+
+    One that was said of another recording of the workout is taken back there: `others` are those.
+    """
+    words = words_about(writer.store)
+    standing = words.get(activity)
     if standing is None:
-        raise UsageError(f"there is no fix of {activity} to take back")
+        there = [f"; of the same workout: trackwork fix {other} --undo" for other in others if other in words]
+        raise UsageError(f"there is no fix of {activity} to take back{''.join(there)}")
     last = standing.row(-1, named=True)
     writer.say(Undone(recorded_at=writer.clock.now(), athlete_id=athlete_id, entry=int(last["override_id"])))
     return f"--{last['kind'].replace('_', '-')} {last['value'] or ''}".strip()

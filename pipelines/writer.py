@@ -22,6 +22,7 @@ from pipelines.loading import Content, Outcome, load, reload
 from pipelines.lock import locked
 from pipelines.originals import Originals
 from pipelines.owners import file_of, owner_of
+from pipelines.same_workouts import with_notes
 from pipelines.settings import Settings
 from warehouse.publish import publish
 from warehouse.store import Store
@@ -95,7 +96,7 @@ class Writer:
                     fresh |= self._new_calendar(entry)
         for athlete_id in sorted(touched):
             refresh(self.store, athlete_id, fresh)
-        return outcomes
+        return with_notes(self.store, outcomes)
 
     def _facts(self, athlete_id: str) -> AthleteFacts:
         said = self.store.read(JOURNAL, athlete_id=athlete_id, kind="athlete")

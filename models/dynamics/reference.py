@@ -8,6 +8,7 @@ import polars as pl
 from models.dynamics.config import CONFIG, DynamicsConfig
 from models.dynamics.slope import slope, speed_mps
 from models.running_dynamics import STANCE_TIME
+from models.same_workout import once_a_sensor
 from models.tables import REFERENCE_SPEEDS
 
 
@@ -17,12 +18,10 @@ def reference_speeds(
     """Rows of REFERENCE_SPEEDS: for each athlete and sensor the speed at which ground contact is compared.
 
     The speed is the median over the repetitions of the first three interval sessions with that sensor and then stays;
-    the exponent is the athlete's own, shrunk to the prior: it is what two dates are compared with alike.
+    the exponent is the athlete's own, shrunk to the prior: it is what two dates are compared with alike. A workout
+    that was recorded by two sensors is data for both, so that neither's reference hangs on what the other recorded.
     """
-    counted = activities.filter(
-        pl.col("dynamics_source").is_not_null(), ~pl.col("ignored"), pl.col("same_as").is_null()
-    )
-    owner = counted.select("activity_id", "athlete_id", "dynamics_source", "local_date", "start_time")
+    owner = once_a_sensor(activities).select("activity_id", "athlete_id", "dynamics_source", "local_date", "start_time")
     usable = (
         intervals.filter(pl.col(STANCE_TIME.column).is_not_null(), pl.col("duration_s") > 0)
         .with_columns(speed_mps().alias("speed_mps"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from pipelines.report.days import Row
 from pipelines.report.frames import WEEK, ReviewFrames
 from pipelines.report.model import DataNote
 
@@ -30,10 +32,19 @@ def data_notes(frames: ReviewFrames, athlete_id: str, week_start: date, as_of: d
         if row["status"] in _NOT_WHOLE and of_week:
             notes.append(DataNote(name=row["name"], status=row["status"], reason=row["reason"] or "no reason is known"))
     names = dict(frames.source_files.select("file_id", "name").rows())
+    by_id = {row["activity_id"]: row for row in frames.activities.iter_rows(named=True)}
     for row in frames.activities.sort("start_time").iter_rows(named=True):
         name = names.get(row["file_id"], row["activity_id"])
         if row["ignored"]:
             notes.append(DataNote(name=name, status="ignored", reason="left out, as you said"))
         elif row["same_as"] is not None:
-            notes.append(DataNote(name=name, status="duplicate", reason="the same session was recorded more fully"))
+            notes.append(DataNote(name=name, status="duplicate", reason=_counted_once(row, by_id, names)))
     return tuple(notes)
+
+
+def _counted_once(double: Row, by_id: Mapping[str, Row], names: Mapping[str, str]) -> str:
+    counts = by_id.get(double["same_as"], {})
+    name = names.get(counts.get("file_id", ""))
+    device = counts.get("device")
+    by = f", by {device}" if device and device != double["device"] else ""
+    return f"the same workout is in {name or 'another file'}{by}, which tells more and counts"

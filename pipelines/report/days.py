@@ -13,6 +13,8 @@ from pipelines.report.model import Day, DoneActivity, PlannedEntry
 
 Row = dict[str, Any]
 
+SECOND_FILE = "a second file"
+"""What is named as the device where it is the same, or none is known."""
 STRENGTH = ("strength", "plyometrics")
 """Kinds of workout that are made of sets."""
 
@@ -137,4 +139,12 @@ def _activity(frames: ReviewFrames, row: Row) -> DoneActivity:
         timer_s=row["timer_s"] if row["timer_s"] is not None else row["elapsed_s"],
         repetitions=frames.repetitions.filter(pl.col("activity_id") == row["activity_id"]).height,
         told=row["file_id"].startswith("journal:"),
+        also_by=_also_by(frames, row),
     )
+
+
+def _also_by(frames: ReviewFrames, counted: Row) -> tuple[str, ...]:
+    """The devices whose recordings of the same workout do not count; a second file of one device says so."""
+    doubles = frames.doubles.filter(pl.col("same_as") == counted["activity_id"]).sort("start_time", "activity_id")
+    names = (device or SECOND_FILE for device in doubles["device"])
+    return tuple(dict.fromkeys(SECOND_FILE if name == counted["device"] else name for name in names))

@@ -39,10 +39,13 @@ class ReviewFrames:
     """Of the workouts that were planned for the reviewed week or done in it, all versions."""
     compliance: pl.DataFrame
     activities: pl.DataFrame
+    doubles: pl.DataFrame
+    """Activities of all time that do not count, since another one of the same workout does."""
     repetitions: pl.DataFrame
     intervals: pl.DataFrame
     """Of the activities that the week is about."""
     strength_sets: pl.DataFrame
+    """Those that count: of no ignored recording, of no second one of the same workout."""
     notes: pl.DataFrame
     adjustments: pl.DataFrame
     """Changes to the next week."""
@@ -62,6 +65,8 @@ def gather(store: Store, athlete_id: str, week_start: date) -> ReviewFrames:
     activities = recorded.filter((pl.col("week_start") == week_start) | pl.col("activity_id").is_in(meant))
     ids = activities["activity_id"].to_list()
     repetitions = store.view("repetitions", athlete_id=athlete_id).sort("start_time")
+    passed_over = recorded.filter(pl.col("ignored") | pl.col("same_as").is_not_null())["activity_id"].implode()
+    sets = store.read(STRENGTH_SETS, athlete_id=athlete_id)
     return ReviewFrames(
         athletes=store.read(ATHLETES),
         weeks=weeks,
@@ -70,9 +75,10 @@ def gather(store: Store, athlete_id: str, week_start: date) -> ReviewFrames:
         workout_steps=store.read(WORKOUT_STEPS, workout_id=of_week),
         compliance=store.read(COMPLIANCE, workout_id=of_week),
         activities=activities,
+        doubles=recorded.filter(pl.col("same_as").is_not_null()),
         repetitions=repetitions.filter(pl.col("activity_id").is_in(ids)),
         intervals=store.read(INTERVALS, activity_id=ids),
-        strength_sets=store.read(STRENGTH_SETS, athlete_id=athlete_id),
+        strength_sets=sets.filter(pl.col("activity_id").is_in(passed_over).not_().fill_null(value=True)),
         notes=store.read(NOTES, athlete_id=athlete_id),
         adjustments=store.read(ADJUSTMENTS, athlete_id=athlete_id, week_start=week_start + WEEK),
         source_files=store.read(SOURCE_FILES, athlete_id=athlete_id),

@@ -35,6 +35,8 @@ class DoneActivity(_Part):
     """Repetitions found in it."""
     told: bool
     """Told by the runner, not recorded."""
+    also_by: tuple[str, ...] = ()
+    """Devices that recorded the same workout too: their recordings do not count."""
 
 
 class PlannedEntry(_Part):

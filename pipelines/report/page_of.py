@@ -80,7 +80,8 @@ def _activity(activity: DoneActivity, units: Units) -> str:
         parts.append(pace(activity.timer_s / activity.distance_m * 1000, units))
     if activity.repetitions:
         parts.append(counted(activity.repetitions, "repetition"))
-    return f"{told}{sport(activity.sport)} {', '.join(parts)}".strip()
+    also = f" (also recorded by {', '.join(activity.also_by)}: counted once)" if activity.also_by else ""
+    return f"{told}{sport(activity.sport)} {', '.join(parts)}".strip() + also
 
 
 def _early_or_late(entry: PlannedEntry) -> str:

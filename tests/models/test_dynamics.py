@@ -209,7 +209,20 @@ def test_sensors_are_never_mixed() -> None:
     ]
 
 
-@pytest.mark.parametrize("cells", [{"ignored": True}, {"same_as": "run9"}, {"dynamics_source": None}])
+def test_a_run_with_two_sensors_is_data_for_both_and_once_for_one_that_two_watches_hear() -> None:
+    every = rows(INTERVALS, *session(0, [4.0] * 4), *session(1, [4.5] * 4))
+
+    def speeds(*sources: str) -> list[tuple[str, float]]:
+        one_run = activities(2).with_columns(
+            pl.Series("dynamics_source", sources), pl.Series("same_as", [None, "run0"]), local_date=date(2026, 3, 2)
+        )
+        return reference_speeds(one_run, every).select("dynamics_source", "speed_mps").rows()
+
+    assert speeds("hrm_pro", "stryd") == [("hrm_pro", pytest.approx(4.0)), ("stryd", pytest.approx(4.5))]
+    assert speeds("hrm_pro", "hrm_pro") == [("hrm_pro", pytest.approx(4.0))]
+
+
+@pytest.mark.parametrize("cells", [{"ignored": True}, {"dynamics_source": None}])
 def test_what_does_not_count_gives_no_reference_speed(cells: dict[str, object]) -> None:
     assert reference_speeds(activities(1, **cells), rows(INTERVALS, *session(0, [4.0] * 4))).is_empty()
 

@@ -86,3 +86,32 @@ def test_ground_contact_trend_never_mixes_sensors(store: Store) -> None:
     columns = ("dynamics_source", "stance_time_at_reference_ms", "pace_s_per_km", "repetitions", "sessions")
     found = store.query("FROM ground_contact_trend ORDER BY dynamics_source").select(columns).rows()
     assert found == [("chest", 200.0, 200.0, 3, 2), ("wrist", 250.0, 200.0, 1, 1)]
+
+
+def test_a_run_with_two_sensors_is_in_the_trend_of_each_and_once_in_that_of_one(store: Store) -> None:
+    put(
+        store,
+        ACTIVITIES,
+        run("a", richness=9),
+        run("pod", same_as="a", dynamics_source="pod", richness=3),
+        run("pod2", same_as="a", dynamics_source="pod", richness=5),
+        run("strap", same_as="a", richness=10),
+        run("left_out", same_as="a", dynamics_source="wrist", ignored=True),
+    )
+    contact = {"a": 190.0, "pod": 210.0, "pod2": 220.0, "strap": 230.0, "left_out": 240.0}
+    put(store, INTERVALS, *(repetition(name, 1, stance_time_ms=ms) for name, ms in contact.items()))
+    put(store, REFERENCE_SPEEDS, reference(), reference(dynamics_source="pod"), reference(dynamics_source="wrist"))
+    columns = ("dynamics_source", "stance_time_ms", "repetitions", "sessions")
+    trend = store.query("FROM ground_contact_trend ORDER BY dynamics_source").select(columns)
+    assert trend.rows() == [("chest", 190.0, 1, 1), ("pod", 220.0, 1, 1)]
+    assert store.query("SELECT activity_id FROM repetitions").rows() == [("a",)]
+
+
+def test_the_trend_is_at_the_same_reference_as_the_repetitions(store: Store) -> None:
+    put(store, ACTIVITIES, run("a"))
+    put(store, INTERVALS, repetition("a", 1, pace_s_per_km=230.0), repetition("a", 2, pace_s_per_km=0.0))
+    put(store, REFERENCE_SPEEDS, reference(exponent=-0.2, valid_from=MONDAY - timedelta(days=60)), reference())
+    column = "stance_time_at_reference_ms"
+    [(of_trend,)] = store.query(f"SELECT {column} FROM ground_contact_trend").rows()  # noqa: S608  a fixed name
+    [(of_repetition,)] = store.query(f"SELECT {column} FROM repetitions WHERE interval_index = 1").rows()  # noqa: S608  a fixed name
+    assert of_trend == of_repetition

@@ -176,3 +176,21 @@ def test_data_quality_groups_files_by_what_became_of_them(store: Store) -> None:
         ("imported", None, 2, 150, 20, ["a.fit", "b.fit"]),
         ("rejected", "it is empty", 4, 0, 40, ["c.fit", "d.fit", "e.fit"]),
     ]
+
+
+def test_data_quality_counts_the_recordings_that_another_one_stands_for(store: Store) -> None:
+    file = {"athlete_id": "ann", "size_bytes": 10, "records_read": 1}
+    files = ({**file, "file_id": name, "name": name, "status": "imported"} for name in ("watch", "phone", "tri"))
+    put(store, SOURCE_FILES, *files, {**file, "file_id": "half", "name": "half", "status": "salvaged", "reason": "cut"})
+    put(
+        store,
+        ACTIVITIES,
+        run("a", file_id="watch"),
+        run("b", file_id="phone", same_as="a"),
+        run("c", file_id="tri", same_as="a"),
+        run("d", file_id="tri", same_as="a"),
+        run("e", file_id="tri"),
+        run("f", file_id="half"),
+    )
+    found = store.query("SELECT status, files, doubles, records_read FROM data_quality ORDER BY status").rows()
+    assert found == [("imported", 3, 3, 3), ("salvaged", 1, 0, 1)]

@@ -16,7 +16,7 @@
 WITH newest_week AS (
     SELECT athlete_id, max(week_start) AS week_start
     FROM (
-        SELECT athlete_id, week_start FROM activities WHERE NOT ignored
+        SELECT athlete_id, week_start FROM activities WHERE NOT ignored AND same_as IS NULL
         UNION ALL
         SELECT athlete_id, (entry ->> '$.week_start')::DATE FROM journal WHERE kind = 'review'
     )

@@ -1,0 +1,169 @@
+"""Which recordings are of the same workout, and which of them counts.
+
+Two recordings of one athlete are of the same workout where the sport is the same, or one of them has none; they start
+within two minutes of each other; they overlap for at least half of the shorter; and they last as long, within 5 %.
+What was saved from a damaged file is the beginning of a longer recording with which it starts and overlaps so.
+
+The richest counts, and takes all that match it; of what is left the richest again. So each that does not count points
+to one that does, with which it was compared itself: no chains, and no run that is joined to another only because
+both are like a third. File names, order of import and ids decide nothing, but for ids between equals.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from models.richness import UNSPECIFIED_SPORT
+
+
+@dataclass(frozen=True, slots=True)
+class SameWorkoutConfig:
+    """How near to each other two recordings of the same workout are."""
+
+    start_s: float = 120.0
+    """Two watches are started one after the other, one of them waits for satellites. The contract's number."""
+    duration: float = 0.05
+    """Of the longer; the two are stopped one after the other, one pauses by itself. The contract's number."""
+    overlap: float = 0.5
+    """Of the shorter. One athlete cannot run twice at a time; strides that are recorded one by one do not overlap."""
+
+
+CONFIG = SameWorkoutConfig()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One recording, as far as it matters here."""
+
+    activity_id: str
+    sport: str
+    start_time: datetime
+    durations_s: tuple[float | None, ...]
+    """With pauses, without them, and from the start to the last record; as far as known."""
+    richness: int
+    records: int
+    salvaged: bool
+    """Whether only a part of its file could be read."""
+
+    @property
+    def span_s(self) -> float:
+        """How long it lasted: to the last record, or as it says itself where it has none."""
+        elapsed_s, timer_s, recorded_s = self.durations_s
+        return recorded_s or elapsed_s or timer_s or 0.0
+
+    @property
+    def order(self) -> tuple[int, bool, int, str]:
+        """Sorts the richest first: what it tells, whole before salvaged, more records, then by id."""
+        return (-self.richness, self.salvaged, -self.records, self.activity_id)
+
+
+def candidates(activities: pl.DataFrame, left_out: Iterable[str], salvaged_files: Iterable[str]) -> list[Candidate]:
+    """The recordings among ACTIVITIES' rows: not what was told, and none of the ids in `left_out`."""
+    without, damaged = set(left_out), set(salvaged_files)
+    return [
+        Candidate(
+            activity_id=row["activity_id"],
+            sport=row["sport"],
+            start_time=row["start_time"],
+            durations_s=(row["elapsed_s"], row["timer_s"], row["recorded_s"]),
+            richness=row["richness"] or 0,
+            records=row["record_count"] or 0,
+            salvaged=row["file_id"] in damaged,
+        )
+        for row in activities.iter_rows(named=True)
+        if row["activity_id"] not in without and not _told(row)
+    ]
+
+
+def same_as(recordings: Sequence[Candidate], config: SameWorkoutConfig = CONFIG) -> dict[str, str]:
+    """By the id of each recording that does not count itself the id of the one that counts for it."""
+    alike: dict[str, list[Candidate]] = defaultdict(list)
+    wholes: dict[str, list[Candidate]] = defaultdict(list)
+    for one, other in _near(recordings, config):
+        if _last_alike(one, other, config):
+            alike[one.activity_id].append(other)
+            alike[other.activity_id].append(one)
+        else:
+            part, whole = sorted((one, other), key=lambda each: each.span_s)
+            if part.salvaged and part.span_s < whole.span_s:
+                wholes[part.activity_id].append(whole)
+    counts_for: dict[str, str] = {}
+    for recording in sorted(recordings, key=lambda each: each.order):
+        identity = recording.activity_id
+        if identity in wholes or identity in counts_for:
+            continue
+        free = (o.activity_id for o in alike[identity] if o.activity_id not in wholes)
+        counts_for |= {identity: identity} | {other: identity for other in free if other not in counts_for}
+    for part in sorted((r for r in recordings if r.activity_id in wholes), key=lambda each: (-each.span_s, each.order)):
+        # A longer part was given its place before: it leads on to the one that counts.
+        whole = min(wholes[part.activity_id], key=lambda each: each.order)
+        counts_for[part.activity_id] = counts_for[whole.activity_id]
+    return {identity: counted for identity, counted in counts_for.items() if identity != counted}
+
+
+def once_a_sensor(activities: pl.DataFrame) -> pl.DataFrame:
+    """The activities whose running dynamics count: one a workout and sensor, none that is ignored.
+
+    The recording that counts, and for each other sensor the richest of its own: two sensors on one run are data for
+    both, each for its own reference and trend, and one sensor heard by two watches is data once.
+    """
+    workout = pl.coalesce("same_as", "activity_id")
+    return (
+        activities.filter(~pl.col("ignored"), pl.col("dynamics_source").is_not_null())
+        .sort(pl.col("same_as").is_not_null(), -pl.col("richness").fill_null(0), "activity_id")
+        .unique(["athlete_id", workout, "dynamics_source"], keep="first", maintain_order=True)
+    )
+
+
+def about_what_counts(notes: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
+    """NOTES' rows, those about a second recording as ones about the recording that counts for it."""
+    doubles = dict(activities.filter(pl.col("same_as").is_not_null()).select("activity_id", "same_as").iter_rows())
+    return notes.with_columns(pl.col("activity_id").replace(doubles)) if doubles else notes
+
+
+def together(counts_for: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """By the id of each recording of a workout that was recorded more than once all of them, in order."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for identity, counted in counts_for.items():
+        groups[counted].append(identity)
+    found = (tuple(sorted((counted, *doubles))) for counted, doubles in groups.items())
+    return {identity: group for group in found for identity in group}
+
+
+def _told(row: dict[str, Any]) -> bool:
+    """What was told has no time of day: it is put at noon, and must not meet a run at noon."""
+    return str(row["file_id"]).startswith("journal:")
+
+
+def _near(recordings: Sequence[Candidate], config: SameWorkoutConfig) -> Iterable[tuple[Candidate, Candidate]]:
+    """The pairs that can be one workout but for how long they last: a sweep in order of time."""
+    ordered = sorted(recordings, key=lambda each: (each.start_time, each.activity_id))
+    for place, first in enumerate(ordered):
+        for second in ordered[place + 1 :]:
+            later_s = (second.start_time - first.start_time).total_seconds()
+            if later_s > config.start_s:
+                break
+            if _same_sport(first.sport, second.sport) and _overlap(first, second, later_s, config):
+                yield first, second
+
+
+def _same_sport(one: str, other: str) -> bool:
+    return one == other or UNSPECIFIED_SPORT in (one, other)
+
+
+def _overlap(first: Candidate, second: Candidate, later_s: float, config: SameWorkoutConfig) -> bool:
+    shared_s = min(first.span_s, later_s + second.span_s) - later_s
+    shorter_s = min(first.span_s, second.span_s)
+    return shorter_s > 0 and shared_s >= config.overlap * shorter_s
+
+
+def _last_alike(one: Candidate, other: Candidate, config: SameWorkoutConfig) -> bool:
+    """Whether one of the durations that both know is the same: exports tell pauses in different ways."""
+    known = [(a, b) for a, b in zip(one.durations_s, other.durations_s, strict=True) if a and b]
+    return any(min(pair) >= (1 - config.duration) * max(pair) for pair in known)
