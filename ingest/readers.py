@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest import fit, gpx
+from ingest import fit, gpx, tcx
 from ingest.xml_text import root_name
 from models.errors import ReadError
 from models.recording import Decoded
@@ -34,7 +34,17 @@ def is_gpx(data: bytes) -> bool:
     return root_name(data) == "gpx"
 
 
-READERS: tuple[Reader, ...] = (Reader("fit", is_fit, fit.read), Reader("gpx", is_gpx, gpx.read))
+def is_tcx(data: bytes) -> bool:
+    """Whether `data` is XML whose root is `<TrainingCenterDatabase>`."""
+    return root_name(data) == "TrainingCenterDatabase"
+
+
+READERS: tuple[Reader, ...] = (
+    Reader("fit", is_fit, fit.read),
+    Reader("gpx", is_gpx, gpx.read),
+    Reader("tcx", is_tcx, tcx.read),
+)
+_NAMES = " or ".join([", ".join(reader.format.upper() for reader in READERS[:-1]), READERS[-1].format.upper()])
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "a zip archive: unpack it and hand in the files in it"),
@@ -47,7 +57,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 
 _ROOTS = {
-    "TrainingCenterDatabase": "a TCX file, and TCX is not read yet: export the activity as FIT or GPX",
     "kml": "a KML file, which has no times to speak of: export the activity as FIT or GPX",
     "html": "a web page, perhaps the one that asks to log in: download the activity again",
 }
@@ -85,5 +94,5 @@ def _claimed(name: str) -> str:
 def _by_its_look(data: bytes) -> str:
     head = data[:512].decode(errors="replace")
     is_text = "\ufffd" not in head[:-1] and all(c.isprintable() or c.isspace() for c in head)
-    what = "holds plain text" if is_text else "is neither FIT nor GPX"
+    what = "holds plain text" if is_text else f"is none of {_NAMES}"
     return f"it {what}: export the activity as FIT or GPX"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import zipfile
 from io import BytesIO
 
@@ -10,12 +11,18 @@ import pytest
 from ingest import gpx
 from ingest.fit.encode import encode
 from ingest.readers import READERS, Reader, decode
+from ingest.unpack import unpack
 from models.activity import Owner, owned
 from models.errors import ReadError
 from models.tables import RECORDS
 from tests.support.gpx_text import plain_run
+from tests.support.tcx_text import plain_tcx
 
-SAMPLES = {"gpx": plain_run(90), "fit": encode(gpx.read(plain_run(90)).recordings[0])}
+SAMPLES = {
+    "gpx": plain_run(90),
+    "fit": encode(gpx.read(plain_run(90)).recordings[0]),
+    "tcx": plain_tcx(90),
+}
 EACH = pytest.mark.parametrize("reader", READERS, ids=[reader.format for reader in READERS])
 
 
@@ -85,7 +92,7 @@ def zipped() -> bytes:
             "it is named .fit, but does not begin as FIT does; it holds plain text",
         ),
         (b"hello", "notes.txt", "it holds plain text: export the activity as FIT or GPX"),
-        (bytes(range(256)), "run.bin", "it is neither FIT nor GPX: export"),
+        (bytes(range(256)), "run.bin", "it is none of FIT, GPX or TCX: export"),
         (zipped(), "export.zip", "it is a zip archive: unpack it"),
         (b"\x1f\x8b\x08", "run.fit.gz", "packed with gzip twice"),
         (b"\x89PNG\r\n", "map.png", "it is a picture (PNG)"),
@@ -93,7 +100,7 @@ def zipped() -> bytes:
         (b"<!doctype html>\n<html><body>", "run.gpx", "named .gpx, but does not begin as GPX does; it is a web page"),
         (b'<?xml version="1.0"?><kml/>', "run.kml", "it is a KML file"),
         (b"<svg/>", "run.svg", "XML of another kind (<svg>)"),
-        (b'\n<TrainingCenterDatabase xmlns="x">', "run.tcx", "it is a TCX file, and TCX is not read yet: export"),
+        (b"<svg/>", "run.tcx", "it is named .tcx, but does not begin as TCX does; it is XML of another kind"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_the_remedy(data: bytes, name: str, said: str) -> None:
@@ -102,6 +109,21 @@ def test_what_cannot_be_read_is_named_with_the_remedy(data: bytes, name: str, sa
     assert said in str(raised.value)
 
 
+@EACH
+@pytest.mark.parametrize("before", [b"", b"\n\n  ", b"\xef\xbb\xbf", b"\xef\xbb\xbf \t\r\n"])
+def test_blanks_and_marks_before_xml_change_nothing(reader: Reader, before: bytes) -> None:
+    if reader.format != "fit":
+        (recording,) = decode(before + SAMPLES[reader.format], "x").recordings
+        assert recording.records.equals(reader.read(SAMPLES[reader.format]).recordings[0].records)
+
+
+@EACH
+def test_packed_files_are_read_as_the_unpacked(reader: Reader) -> None:
+    data = SAMPLES[reader.format]
+    assert unpack(gzip.compress(data), f"run.{reader.format}.gz") == data
+
+
 def test_a_name_decides_nothing() -> None:
     assert decode(SAMPLES["gpx"], "run.fit").format == "gpx"
     assert decode(SAMPLES["fit"], "run.gpx").format == "fit"
+    assert decode(SAMPLES["tcx"], "run.gpx").format == "tcx"

@@ -1,11 +1,9 @@
-"""What GPX files call things: sensor readings in extensions, kinds of sport."""
+"""What GPX and TCX files call things: sensor readings in extensions, kinds of sport."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 READINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -49,35 +47,16 @@ SPORTS: Mapping[str, str] = MappingProxyType(
         "swim": "swimming",
         "open water swimming": "swimming",
         "16": "swimming",
+        "transition": "transition",
     }
 )
-"""`<type>` in lower case, blanks for underscores -> FIT sport. Older exports of Strava write a number."""
+"""What a file calls its sport, in lower case, blanks for underscores -> FIT sport. Strava once wrote numbers."""
 
 ON_FOOT = frozenset({"running", "walking", "hiking"})
-"""Sports in which GPX counts the strides of one leg."""
+"""Sports in which GPX and TCX count the strides of one leg."""
 
 
-def readings(extensions: Iterable[Any]) -> dict[str, float]:
-    """The sensor readings in a point's extensions, by column: the first of each that is a number."""
-    found: dict[str, float] = {}
-    for extension in extensions:
-        for element in extension.iter():
-            name = element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
-            value = _number(element.text) if name in READINGS else None
-            if value is not None:
-                found.setdefault(READINGS[name], value)
-    return found
-
-
-def sport_of(track_type: str | None) -> str | None:
-    """The FIT sport of a track's type: None where it has no type, `generic` where the type is unknown."""
-    words = " ".join((track_type or "").replace("_", " ").split()).lower()
+def sport_of(word: str | None) -> str | None:
+    """The FIT sport of what a file calls it: None where it tells nothing, `generic` where the word is unknown."""
+    words = " ".join((word or "").replace("_", " ").split()).lower()
     return SPORTS.get(words, "generic") if words else None
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        value = float(text or "")
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None

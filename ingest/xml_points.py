@@ -1,0 +1,101 @@
+"""The points of a plain XML document as rows, read in columns; and the document without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from ingest.xml_plain import plain, rewritten
+from ingest.xml_values import values
+from models.errors import ReadError
+
+_BATCH_BYTES = 2**22
+"""How much of the document is in work at a time: bounds the memory."""
+MARK = "points"
+"""Where points were taken out, the document tells with an instruction how many were before: `<?points 17?>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointKind:
+    """What the points of a format are called, and how their columns are read."""
+
+    name: str
+    children: tuple[str, ...]
+    """Children of the point itself that an element deeper in it must not be taken for."""
+    texts: tuple[pl.Expr, ...]
+    """What is read from the column `point`: `time`, and columns of `records`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A document's points, and the rest of it."""
+
+    values: pl.DataFrame
+    rest: bytes
+    damage: str | None
+    """What is wrong with the file and where; the points are those before."""
+
+
+def points_of(data: bytes, kind: PointKind) -> Points:
+    """All points of an XML file, in order.
+
+    Raises:
+        ReadError: what the file asks of its reader is harmful.
+    """
+    document = plain(data, kind.name)
+    cut = _cut(document.text, kind, trusting=document.rewritten)
+    if cut is None:
+        document = rewritten(data, kind.name)
+        cut = _cut(document.text, kind, trusting=True)
+    if cut is None:
+        raise ReadError("its points lie within each other: export the activity again")
+    return Points(*cut, document.damage)
+
+
+def _cut(text: bytes, kind: PointKind, *, trusting: bool) -> tuple[pl.DataFrame, bytes] | None:
+    """Points and rest; None where the brackets leave open which element is meant."""
+    mark = f"<{kind.name}".encode()
+    first = text.find(mark)
+    rest = [text if first < 0 else text[:first]]
+    frames: list[pl.DataFrame] = []
+    before = 0
+    for batch in _batches(text, first, mark):
+        divided = _divided(pl.Series("point", batch, dtype=pl.Binary).cast(pl.String), kind.name)
+        if divided is None or (not trusting and divided[0].str.contains(_unclear(kind)).any()):
+            return None
+        points, tails = divided
+        rest += [f"<?{MARK} {before + index + 1}?>{tail}".encode() for index, tail in tails]
+        before += len(batch)
+        frames.append(values(points.to_frame().select(kind.texts)))
+    if not frames:
+        frames = [values(pl.DataFrame(schema={"point": pl.String}).select(kind.texts))]
+    return pl.concat(frames), b"".join(rest)
+
+
+def _batches(text: bytes, first: int, mark: bytes) -> Iterator[list[bytes]]:
+    """The texts from one point's begin to the next, without the point's name."""
+    at = first
+    while at >= 0:
+        stop = text.find(mark, at + _BATCH_BYTES)
+        yield text[at : stop if stop >= 0 else len(text)].split(mark)[1:]
+        at = stop
+
+
+def _divided(pieces: pl.Series, name: str) -> tuple[pl.Series, list[tuple[int, str]]] | None:
+    """Each piece up to the end of its point, and what follows it in a few; None where a point has no end."""
+    pieces = pieces.str.strip_chars_end()
+    longer = (~pieces.str.ends_with(f"</{name}>")).arg_true()
+    end = re.compile(rf"([^<>]*/>|.*?</{name}\s*>)\s*(.*)", re.DOTALL)
+    found = [end.fullmatch(text) for text in pieces.gather(longer)]
+    if not all(found):
+        return None
+    tails = [(index, each[2]) for index, each in zip(longer, found, strict=True) if each and each[2]]
+    return pieces.scatter(longer, [each[1] for each in found if each]), tails
+
+
+def _unclear(kind: PointKind) -> str:
+    """True of a text in which an element deeper in the point may be taken for its child, or with a reference."""
+    return rf"(?si)^[^\s/>]|&|extensions[\s>].*<(?:{'|'.join(kind.children)})[\s>]"
