@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from models.simulation.motion import CONFIG, MotionConfig
+
 Recovery = Literal["jog", "walk", "stand", "mixed"]
 
 
@@ -26,6 +28,8 @@ class Conditions:
     strides: int = 0
     """Strides of 20 s at the end of that warm-up."""
     recovery: Recovery = "jog"
+    moving: MotionConfig = CONFIG
+    """How suddenly the athlete changes speed, and how evenly keeps it."""
     rep_times_s: tuple[float, ...] | None = None
     """What each repetition truly takes, in place of what fitness and chance would give [s]."""
     pauses: tuple[tuple[int, float], ...] = ()
@@ -42,7 +46,13 @@ class Conditions:
     """Share of manual presses that come 4 to 20 s late; our choice."""
     missed_press_share: float = 0.03
     """Share of manual presses that never come; our choice."""
+    double_press_share: float = 0.0
+    """Share of manual presses that a second one follows some seconds later."""
+    auto_lap_too: bool = False
+    """Whether the watch also presses by itself after `auto_lap_m` without a manual press."""
     smart_recording: bool = False
+    smart_on_change: bool = False
+    """Whether smart recording also writes a record where the shown speed has changed."""
     auto_pause: bool = False
     """Whether the timer stops while standing; not with programmed steps by time, whose timer would stand too."""
     dropouts: tuple[tuple[float, float], ...] = ()
@@ -54,10 +64,22 @@ class Conditions:
     """False: positions only, as in a bare GPX track."""
     odometer_scale: float = 1.0
     """Measured over true distance."""
+    scale_per_mps: float = 0.0
+    """How that grows with speed, around 3 m/s: accelerometers on a treadmill [1/(m/s)]."""
     odometer_noise: float = 0.006
     """Standard deviation of the scale within the session, changing over some 40 s; our choice."""
+    odometer_lag_s: float = 0.0
+    """How late the odometer is: it counts filtered positions [s]."""
+    bend_loss: float = 0.0
+    """Share of a track's bends that the filter cuts off."""
     gps_error_m: float = 2.0
     """Standard deviation of a position on each axis; watches under open sky stay within some metres; our choice."""
+    gps_tau_s: float = 25.0
+    """How long a position error lasts: neighbouring fixes err alike; our choice [s]."""
+    gps_filter_s: float = 0.0
+    """Time constant with which that error changes its direction: receivers filter what they show [s]."""
+    gps_jitter_m: float = 0.25
+    """Standard deviation of what is left independent from fix to fix; our choice [m]."""
     speed_lag_s: float = 4.5
     """How late the device's speed is: median of 108 running files [s]."""
     dynamics_source: str | None = "garmin hrm_pro"
@@ -66,3 +88,7 @@ class Conditions:
     """Standard deviation of a sample of ground contact; residual of real 1 Hz samples 5.7 [ms]."""
     missing_share: float = 0.024
     """Share of dynamics samples that are missing; median of real files."""
+    artefact_share: float = 0.0
+    """Share of ground contact samples that are none: zeros, and contacts counted twice or as walking."""
+    stance_lag_s: float = 1.5
+    """Time constant of the sensor's own filter; our choice [s]."""

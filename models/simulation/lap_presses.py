@@ -18,6 +18,8 @@ _PRESS_LATE_S = (0.5, 0.6)
 """Mean and deviation of a press after the line; our choice [s]."""
 _PRESS_MUCH_LATE_S = (4.0, 20.0)
 """Range of the presses that come really late; our choice [s]."""
+_PRESSED_AGAIN_S = (1.5, 8.0)
+"""How much later the second of two presses comes: real laps of it last 2 to 10 s [s]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ def lap_ends(
     rng: np.random.Generator,
 ) -> tuple[LapEnd, ...]:
     """All laps' ends in order, but for distance laps, which the odometer decides; the last one ends the session."""
-    if conditions.laps in {"none", "auto"}:
-        return (LapEnd(float(motion.ends_s[-1]), "session_end"),)
     lines = _lines(legs, motion)
+    if conditions.laps in {"none", "auto"} or not lines:
+        return (LapEnd(float(motion.ends_s[-1]), "session_end"),)
     if conditions.laps == "manual":
         return _presses(lines, conditions, rng)
     return _programmed(asks, lines, rng)
@@ -87,4 +89,8 @@ def _presses(
         end = line + late
         if missed >= conditions.missed_press_share and (ends[-1].end_s if ends else 0.0) + 1 < end < session_end - 1:
             ends.append(LapEnd(float(end), "manual"))
+            twice = conditions.double_press_share > 0 and rng.random() < conditions.double_press_share
+            again = end + rng.uniform(*_PRESSED_AGAIN_S) if twice else session_end
+            if again < session_end - 1:
+                ends.append(LapEnd(float(again), "manual"))
     return (*ends, LapEnd(session_end, "session_end"))

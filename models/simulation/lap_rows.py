@@ -36,6 +36,19 @@ def by_distance(odometer: Array, motion: Motion, every_m: float) -> tuple[LapEnd
     return (*laps, LapEnd(float(motion.ends_s[-1]), "session_end"))
 
 
+def with_auto_laps(ends: Sequence[LapEnd], odometer: Array, motion: Motion, every_m: float) -> tuple[LapEnd, ...]:
+    """The laps with one more each time the odometer has counted so far since the last."""
+    counted = np.interp([0.0, *(lap.end_s for lap in ends)], motion.time_s, odometer)
+    moving = np.concatenate([[True], np.diff(odometer) > 0])
+    result: list[LapEnd] = []
+    for lap, before, after in zip(ends, counted[:-1], counted[1:], strict=True):
+        marks = np.arange(before + every_m, after - 1.0, every_m)
+        times = np.interp(marks, odometer[moving], motion.time_s[moving])
+        result += [LapEnd(float(time), "distance", None, every_m) for time in times]
+        result.append(lap)
+    return tuple(result)
+
+
 def laps(
     ends: Sequence[LapEnd],
     counted_m: Sequence[float],

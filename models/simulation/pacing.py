@@ -37,6 +37,14 @@ class PacingConfig:
     """Speed of repetitions without a target over threshold."""
     repetition_error: float = 0.006
     """Standard deviation of a repetition's time around what was aimed at, as a share."""
+    first_fast: float = 0.0
+    """How much shorter the first repetition's time is, as a share."""
+    session_fade: float = 0.0
+    """How much longer the tenth repetition's time is, as a share."""
+    rep_fade: tuple[float, float] = (0.0, 0.015)
+    """Mean and deviation of the speed lost within a repetition, as a share."""
+    uphill_percent: float = 0.0
+    """Slope that repetitions go up and recoveries down [%]."""
     distance_error: float = 0.003
     """Standard deviation of where a distance ends, as a share."""
     stride_s: float = 20.0
@@ -101,15 +109,21 @@ class _Pacing:
         if ask.distance_m is None:
             time = ask.duration_s or 60.0
             speed = ask.target_mps or self.athlete.threshold_mps * self.config.work_share
-            distance = min(speed * time, self.athlete.threshold_mps * time + _SPENDABLE * self.reserve)
+            distance = min(
+                speed * time / self._slower(done), self.athlete.threshold_mps * time + _SPENDABLE * self.reserve
+            )
             return [self._leg(ask, time, distance)]
         distance = self._true_distance(ask.distance_m)
         if said is not None and done < len(said):
             return [self._leg(ask, said[done], distance)]
         wanted = ask.target_s or ask.distance_m / (self.athlete.threshold_mps * self.config.work_share)
-        wanted *= 1 + self.config.repetition_error * self.rng.standard_normal()
+        wanted *= self._slower(done) * (1 + self.config.repetition_error * self.rng.standard_normal())
         possible = (distance - _SPENDABLE * self.reserve) / self.athlete.threshold_mps
         return [self._leg(ask, max(wanted, possible), distance)]
+
+    def _slower(self, done: int) -> float:
+        """Time of a repetition over the usual one: first ones are fast, later ones slow."""
+        return 1 - self.config.first_fast * (done == 0) + self.config.session_fade * done / 10
 
     def _between(self, ask: Ask) -> list[Leg]:
         gait, speed = self._easy(ask)
@@ -167,5 +181,6 @@ class _Pacing:
             ask.set_index if ask.kind == "work" else None,
             ask.repetition_index if ask.kind == "work" else None,
             by_distance=ask.distance_m is not None,
-            fade=0.015 * self.rng.standard_normal() if ask.kind == "work" else 0.0,
+            fade=self.rng.normal(*self.config.rep_fade) if ask.kind == "work" else 0.0,
+            grade_percent=self.config.uphill_percent * {"work": 1, "recovery": -1}.get(ask.kind, 0),
         )

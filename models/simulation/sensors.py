@@ -36,6 +36,8 @@ class SensorConfig:
 
 
 CONFIG = SensorConfig()
+_ARTEFACTS = (0.0, 0.55, 1.8, 2.5)
+"""What an artefact shows of the true ground contact: nothing, half a step, two at once; our choice."""
 
 
 def tiredness(motion: Motion, athlete: SimulatedAthlete, conditions: Conditions) -> Array:
@@ -108,5 +110,9 @@ def _stance(
 ) -> Array:
     """Ground contact as the sensor gives it: the true one, late and noisy [ms]."""
     tired = np.interp(time_s, motion.time_s, tiredness(motion, athlete, conditions))
-    true = athlete.stance_time_ms(low_pass(motion.speed_at(time_s), CONFIG.gait_tau_s), tired)
-    return true + conditions.stance_shift_ms + ar1(len(time_s), conditions.stance_noise_ms, 1.5, rng)
+    true = athlete.stance_time_ms(low_pass(motion.speed_at(time_s), conditions.stance_lag_s), tired)
+    shown = true + conditions.stance_shift_ms + ar1(len(time_s), conditions.stance_noise_ms, 1.5, rng)
+    if not conditions.artefact_share:
+        return shown
+    wrong = rng.random(len(time_s)) < conditions.artefact_share
+    return np.where(wrong, shown * rng.choice(_ARTEFACTS, len(time_s)), shown)

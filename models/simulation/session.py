@@ -15,7 +15,7 @@ from models.simulation.asks import Ask, asked
 from models.simulation.athlete import SimulatedAthlete
 from models.simulation.conditions import Conditions
 from models.simulation.lap_presses import LapEnd, lap_ends
-from models.simulation.lap_rows import anchored, by_distance, laps
+from models.simulation.lap_rows import anchored, by_distance, laps, with_auto_laps
 from models.simulation.legs import Leg
 from models.simulation.motion import Motion, move
 from models.simulation.noise import ar1, stream
@@ -38,11 +38,9 @@ TRUTH_SCHEMA = pl.Schema(
         "stance_time_ms": pl.Float64(),
     }
 )
-"""Grain: one interval as it truly was. `stance_time_ms` is the mean from 5 s after the start to 2 s before the end,
-where a repetition is read; null where nobody ran then."""
+"""Grain: one interval as it truly was. `stance_time_ms` is the mean over the interval; null where nobody ran."""
 
 _SUB_SPORT = {"track": "track", "road": "generic", "treadmill": "treadmill"}
-_READ_FROM_S, _READ_TO_S = 5.0, 2.0
 CONDITIONS = Conditions()
 
 
@@ -94,7 +92,7 @@ def simulate_legs(
     conditions: Conditions = CONDITIONS,
 ) -> Simulated:
     """A run of exactly these legs, for sessions that no workout's text tells; `begin` is UTC start and offset [s]."""
-    motion = move(legs, stream(seed, "motion"))
+    motion = move(legs, stream(seed, "motion"), conditions.moving)
     course = _Course(asks, legs, motion, athlete, conditions, seed)
     return Simulated(_recorded(course, *begin), _truth(course), motion)
 
@@ -104,8 +102,10 @@ def _recorded(course: _Course, start_time: datetime, utc_offset_s: int) -> Recor
     end = round(float(motion.ends_s[-1]), 3)
     ends, odometer = _counted(course)
     stopped = watch.pauses(course.legs, motion, conditions)
-    times = watch.record_times_s(end, stopped, conditions, stream(course.seed, "recording"))
-    written = watch.records(start_time, times, _by_second(course, odometer))
+    by_second = _by_second(course, odometer)
+    recording = stream(course.seed, "recording")
+    times = watch.record_times_s(end, stopped, conditions, recording, by_second.get("speed_mps"))
+    written = watch.records(start_time, times, by_second)
     steps, carried = _programme(course)
     counted = [float(np.interp(lap.end_s, motion.time_s, odometer)) for lap in ends]
     rows = laps(ends, counted, written, stopped, carried)
@@ -136,6 +136,8 @@ def _counted(course: _Course) -> tuple[tuple[LapEnd, ...], Array]:
     if conditions.laps == "auto":
         return by_distance(odometer, motion, conditions.auto_lap_m), odometer
     ends = lap_ends(course.asks, course.legs, motion, conditions, stream(course.seed, "laps"))
+    if conditions.auto_lap_too:
+        ends = with_auto_laps(ends, odometer, motion, conditions.auto_lap_m)
     return ends, anchored(odometer, motion, ends)
 
 
@@ -179,7 +181,7 @@ def _truth(course: _Course) -> pl.DataFrame:
         if index + 1 < len(legs) and (legs[index + 1].step, legs[index + 1].kind) == (leg.step, leg.kind):
             continue
         end = float(ending)
-        inside = (motion.time_s >= start + _READ_FROM_S) & (motion.time_s < end - _READ_TO_S) & np.isfinite(stance)
+        inside = (motion.time_s >= start) & (motion.time_s < end) & np.isfinite(stance)
         rows.append(
             {
                 "kind": leg.kind,

@@ -41,6 +41,8 @@ _AUTO_PAUSE_FROM_S = 8.0
 _SMART_GAPS_S = (1, 2, 3, 4, 5, 6, 7)
 _SMART_SHARES = (0.17, 0.16, 0.22, 0.18, 0.12, 0.09, 0.06)
 """How often smart recording waits how long; real files have a median of 3 to 4 s."""
+_CHANGE_MPS = 0.6
+"""Change of the shown speed that smart recording writes down; our choice [m/s]."""
 
 
 def pauses(legs: Sequence[Leg], motion: Motion, conditions: Conditions) -> pl.DataFrame:
@@ -56,16 +58,34 @@ def pauses(legs: Sequence[Leg], motion: Motion, conditions: Conditions) -> pl.Da
     return PAUSES.unowned(PAUSES.rows(rows))
 
 
-def record_times_s(end_s: float, stopped: pl.DataFrame, conditions: Conditions, rng: np.random.Generator) -> Array:
+def record_times_s(
+    end_s: float,
+    stopped: pl.DataFrame,
+    conditions: Conditions,
+    rng: np.random.Generator,
+    shown_mps: Array | None = None,
+) -> Array:
     """The whole seconds at which a record is written: none in a pause or a dropout [s]."""
     times = np.arange(floor(end_s) + 1, dtype=np.float64)
     if conditions.smart_recording:
         gaps = rng.choice(_SMART_GAPS_S, size=len(times), p=_SMART_SHARES)
         times = np.concatenate([[0.0], np.cumsum(gaps)])
         times = times[times <= end_s]
+        if conditions.smart_on_change and shown_mps is not None:
+            times = np.union1d(times, _changes(shown_mps))
     for start, end in [*stopped.select("start_s", "end_s").rows(), *conditions.dropouts]:
         times = times[(times <= start) | (times >= end)]
     return times
+
+
+def _changes(shown_mps: Array) -> Array:
+    """Seconds at which the shown speed has changed by a step since the last such second [s]."""
+    last, times = shown_mps[0], list[float]()
+    for second, speed in enumerate(shown_mps):
+        if abs(speed - last) > _CHANGE_MPS:
+            times.append(float(second))
+            last = speed
+    return np.asarray(times)
 
 
 def records(start_time: datetime, times: Array, by_second: dict[str, Array]) -> pl.DataFrame:

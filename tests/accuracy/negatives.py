@@ -10,11 +10,30 @@ from models.simulation.athlete import SimulatedAthlete
 from models.simulation.legs import Gait, Leg
 
 Draw = Callable[[np.random.Generator, SimulatedAthlete], "list[Leg]"]
+_STEPS = 5
+"""Into how many legs a gradual change is cut."""
 
 
 def _leg(seconds: float, mps: float, gait: Gait = "run", grade: float = 0.0, kind: str = "other") -> Leg:
     distance = None if gait == "stand" else mps * seconds
     return Leg(kind, float(seconds), distance, gait=gait, grade_percent=grade)
+
+
+def _rounded(legs: list[Leg], ramp_s: float) -> list[Leg]:
+    """The legs with speeds that change little by little, as slopes do: real hills change by 0.3 to 0.5 within 5 s."""
+    cuts = [min(ramp_s / 2, leg.duration_s / 3) for leg in legs]
+    result: list[Leg] = []
+    for i, leg in enumerate(legs):
+        mps = (leg.distance_m or 0.0) / leg.duration_s
+        inner = leg.duration_s - cuts[i] * ((i > 0) + (i + 1 < len(legs)))
+        result.append(_leg(inner, mps, leg.gait, leg.grade_percent))
+        if i + 1 < len(legs):
+            following, seconds = legs[i + 1], (cuts[i] + cuts[i + 1]) / _STEPS
+            for share in (np.arange(_STEPS) + 0.5) / _STEPS:
+                speed = (1 - share) * mps + share * (following.distance_m or 0.0) / following.duration_s
+                grade = (1 - share) * leg.grade_percent + share * following.grade_percent
+                result.append(_leg(seconds, speed, leg.gait if share < 0.5 else following.gait, grade))
+    return result
 
 
 def _spread(rng: np.random.Generator, low: float, high: float) -> float:
@@ -49,6 +68,28 @@ def hilly(rng: np.random.Generator, athlete: SimulatedAthlete) -> list[Leg]:
             speed = athlete.easy_mps * (1 - 0.035 * slope if slope > 0 else 1 - 0.02 * slope)
             legs.append(_leg(metres / speed, speed, grade=slope))
         legs.append(_leg(_spread(rng, 30, 300), athlete.easy_mps))
+    return _rounded(legs, rng.uniform(15, 40))
+
+
+def hilly_laps(rng: np.random.Generator, athlete: SimulatedAthlete) -> list[Leg]:
+    """The same climb round after round."""
+    metres, grade, flat = _spread(rng, 150, 600), rng.uniform(3, 7), _spread(rng, 200, 900)
+    up, down = athlete.easy_mps * (1 - 0.035 * grade), athlete.easy_mps * (1 + 0.02 * grade)
+    legs: list[Leg] = []
+    for _ in range(int(rng.integers(4, 9))):
+        legs += [_leg(metres / up, up, grade=grade), _leg(metres / down, down, grade=-grade)]
+        legs.append(_leg(flat / athlete.easy_mps, athlete.easy_mps * rng.uniform(0.97, 1.03), grade=0.0))
+    return _rounded(legs, rng.uniform(15, 40))
+
+
+def blocks(rng: np.random.Generator, athlete: SimulatedAthlete) -> list[Leg]:
+    """Streets of one length, with a light at each."""
+    block, red = rng.uniform(180, 500), rng.uniform(0.4, 0.8)
+    legs: list[Leg] = []
+    while sum(leg.duration_s for leg in legs) < 2400:
+        run = block * int(rng.geometric(red))
+        speed = athlete.easy_mps * rng.uniform(0.95, 1.08)
+        legs += [_leg(run / speed, speed), _leg(_spread(rng, 5, 60), 0.0, "stand")]
     return legs
 
 
@@ -90,7 +131,7 @@ def strides_only(rng: np.random.Generator, athlete: SimulatedAthlete) -> list[Le
 
 
 def run_walk(rng: np.random.Generator, athlete: SimulatedAthlete) -> list[Leg]:
-    runs, walks = float(rng.choice([120, 180, 240, 300, 480, 600])), float(rng.choice([30, 60, 90, 120]))
+    runs, walks = float(rng.choice([90, 120, 150, 180, 240, 300, 480, 600])), float(rng.choice([30, 60, 90, 120]))
     legs = [_leg(300, 1.5, "walk")] if rng.random() < 0.5 else []
     for _ in range(int(2700 // (runs + walks))):
         legs.append(_leg(runs * rng.uniform(0.97, 1.03), athlete.easy_mps * rng.uniform(0.96, 1.04)))
@@ -124,14 +165,16 @@ def trail(rng: np.random.Generator, athlete: SimulatedAthlete) -> list[Leg]:
         walks = grade > 11
         speed = rng.uniform(0.8, 1.3) if walks else speed * rng.uniform(0.85, 1.05)
         legs.append(_leg(_spread(rng, 20, 420), speed, "walk" if walks else "run", grade))
-    return legs
+    return _rounded(legs, rng.uniform(6, 20))
 
 
 NEGATIVES: dict[str, Draw] = {
     "easy": easy,
     "progression": progression,
     "hilly": hilly,
+    "hilly laps": hilly_laps,
     "stop-and-go": stop_and_go,
+    "city blocks": blocks,
     "fartlek": fartlek,
     "tempo": tempo,
     "strides only": strides_only,
@@ -140,3 +183,6 @@ NEGATIVES: dict[str, Draw] = {
     "race": race,
     "trail": trail,
 }
+HARDER = ("hilly", "stop-and-go", "city blocks", "fartlek", "run-walk", "long with surges", "strides only")
+CYCLE = (*NEGATIVES, *HARDER)
+"""The kind of a seed is CYCLE[seed % len(CYCLE)]: those twice as often that are nearer to interval training."""
