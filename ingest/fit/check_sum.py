@@ -21,8 +21,8 @@ def check_sum(data: bytes) -> int:
     one behind the other is the first, carried over as many zero bytes as the second has, xor the second. Zero
     bytes in front change nothing, so that they may fill the first lane.
     """
-    if not data:
-        return 0
+    if len(data) <= 2 * _LANE:
+        return _of_few(data)
     filled = b"\0" * (-len(data) % (2 * _LANE)) + data
     lanes = np.frombuffer(filled, "<u2").reshape(-1, _LANE)
     table = _over_a_word()
@@ -36,6 +36,14 @@ def check_sum(data: bytes) -> int:
         sums = _carried(level, sums[0::2]) ^ sums[1::2]
         level += 1
     return int(sums[0])
+
+
+def _of_few(data: bytes) -> int:
+    """The sum of less than a lane, such as a header, word by word."""
+    table, sum_ = _over_a_word(), 0
+    for word in np.frombuffer(b"\0" * (len(data) % 2) + data, "<u2").tolist():
+        sum_ = int(table[sum_ ^ word])
+    return sum_
 
 
 def _carried(level: int, sums: Words) -> Words:

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.fit.layout import StoredField, floats
+from ingest.fit.layout import StoredField
 from ingest.fit.profile import STRING, FieldProfile, Part, base_type, field_profile
 from ingest.fit.scan import Group
 
 _LONG = 8
 """Most bytes whose bits are parts of other fields."""
+_FEW = 4
+"""Up to so many messages plain Python is quicker than numpy, as measured."""
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -43,30 +45,33 @@ class Block:
     """The messages of one definition: one gather of their bytes, one conversion of their numbers."""
 
     def __init__(self, data: bytes, group: Group, rows: NDArray[np.int64]) -> None:
+        self.data = data
         self.group = group
         self.layout = group.layout
         self.rows = rows
         """Place of each of its messages among all messages of that kind."""
-        size = group.layout.size
-        every = np.ndarray((len(data) - size + 1,), f"V{size}", data, strides=(1,))
-        self._messages = every[_places(group)]
 
     @cached_property
     def numbers(self) -> Numbers:
-        """First values of fields as they are stored, NaN where invalid or infinite; shape (messages, columns)."""
-        columns = len(self.layout.column)
-        if not columns:
-            return np.empty((len(self.rows), 0))
-        # Broken files hold NaNs that complain when they are copied.
-        with np.errstate(invalid="ignore"):
-            converted = self._messages.view(self.layout.numbers).astype(floats(columns))
-        out: Numbers = converted.view(np.float64).reshape(-1, columns)
-        invalid = self.layout.invalid
-        absent = out == invalid
-        if np.isnan(invalid).any():
-            absent |= np.isinf(out)
-        np.copyto(out, np.nan, where=absent)
+        """All numbers as they are stored, NaN where invalid or infinite; shape (messages, numbers of a message)."""
+        layout, offsets = self.layout, self.group.offsets
+        if not layout.width:
+            return np.empty((len(offsets), 0))
+        if len(offsets) <= _FEW:
+            out = np.array([layout.unpack(self.data, at) for at in offsets], np.float64)
+        else:
+            # Broken files hold NaNs that complain when they are copied.
+            with np.errstate(invalid="ignore"):
+                converted = self._messages.view(layout.stored).astype(layout.floats)
+            out = converted.view(np.float64).reshape(-1, layout.width)
+        np.copyto(out, np.nan, where=(out == layout.invalid) | np.isinf(out))
         return out
+
+    @cached_property
+    def _messages(self) -> NDArray[np.void]:
+        size = self.layout.size
+        every = np.ndarray((len(self.data) - size + 1,), f"V{size}", self.data, strides=(1,))
+        return every[_places(self.group)]
 
     def stored(self, field: StoredField, base: int | None = None) -> Stored:
         """The values of a field; of a size that does not fit its type, its bytes."""
@@ -87,12 +92,21 @@ class Block:
 
     def first_numbers(self, number: int) -> Numbers | None:
         """The first value of a field for each message, NaN where invalid; None if it is not stored or has no number."""
-        column = self.layout.column.get(number)
-        return None if column is None else self.numbers[:, column]
+        told = self.layout.numeric.get(number)
+        several_bytes = told and told.kind.letter == "u1" and told.kind.invalid is None
+        return None if told is None or several_bytes else self.numbers[:, told.column]
 
 
 def _places(group: Group) -> NDArray[np.int64]:
     return np.frombuffer(group.offsets, np.int64)
+
+
+def _ordered(places: list[NDArray[np.int64]]) -> tuple[NDArray[np.int64], list[NDArray[np.int64]]]:
+    """The places of several definitions' messages in one order, and where in it each definition's own ones stand."""
+    if len(places) == 1:
+        return places[0], [np.arange(len(places[0]))]
+    every = np.sort(np.concatenate([np.empty(0, np.int64), *places]))
+    return every, [np.searchsorted(every, own) for own in places]
 
 
 class Messages:
@@ -103,10 +117,10 @@ class Messages:
 
     def __init__(self, data: bytes, number: int, groups: Sequence[Group]) -> None:
         self.number = number
-        found = [group for group in groups if group.offsets]
-        self.offsets = np.sort(np.concatenate([np.empty(0, np.int64), *map(_places, found)]))
+        found = [(group, _places(group)) for group in groups if group.offsets]
+        self.offsets, rows = _ordered([places for _, places in found])
         """Where each message begins in the file [byte]."""
-        self.blocks = tuple(Block(data, group, np.searchsorted(self.offsets, _places(group))) for group in found)
+        self.blocks = tuple(Block(data, group, own) for (group, _), own in zip(found, rows, strict=True))
 
     def __len__(self) -> int:
         return len(self.offsets)
@@ -140,13 +154,17 @@ class Messages:
 
     def texts(self, name: str) -> list[str | None]:
         """A field of text, up to its first zero byte; None where it is empty."""
-        number = field_profile(self.number, name).number
+        return self.numbered_texts(field_profile(self.number, name).number)
+
+    def numbered_texts(self, number: int) -> list[str | None]:
+        """A field of text by its number, which the profile need not know."""
         out: list[str | None] = [None] * len(self)
         for block in self.blocks:
             field = block.layout.by_number.get(number)
             if field is not None and field.base == STRING:
-                for row, value in zip(block.rows.tolist(), block.stored(field).values, strict=True):
-                    text = value.tobytes().partition(b"\0")[0]
+                for row, at in zip(block.rows.tolist(), block.group.offsets, strict=True):
+                    begin = at + field.at
+                    text = block.data[begin : begin + field.size].partition(b"\0")[0]
                     out[row] = text.decode(errors="replace") or None
         return out
 

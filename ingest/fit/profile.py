@@ -72,17 +72,17 @@ def base_type(number: int) -> BaseType:
 
 
 @cache
-def first_of(number: int, size: int) -> BaseType | None:
-    """How the first value of a field of that base type and size is stored; None where it is no number.
+def number_type(number: int, size: int) -> BaseType | None:
+    """How the numbers in a field of that base type and size are stored; None where it holds none.
 
-    A field of a size that does not fit its type is read as bytes, and only a single byte is a number.
+    A field of a size that does not fit its type is read as bytes; of several bytes each value is one.
     """
     kind = base_type(number)
     if number == STRING or not size:
         return None
-    if (kind.letter != "u1" or kind.invalid is not None) and size % kind.size == 0:
+    if number != BYTE and size % kind.size == 0:
         return kind
-    return BaseType("u1", 0xFF) if size == 1 else None
+    return BaseType("u1", 0xFF if size == 1 else None)
 
 
 @cache

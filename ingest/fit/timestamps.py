@@ -27,6 +27,11 @@ def timestamps(file: FitFile, messages: Messages) -> Numbers:
     return absolute(file, times)
 
 
+def has_compressed(file: FitFile, messages: Messages) -> bool:
+    """Whether any of the messages has its time in its header."""
+    return bool((np.frombuffer(file.data, np.uint8)[messages.offsets] >= _COMPRESSED).any())
+
+
 def absolute(file: FitFile, times: Numbers) -> Numbers:
     """FIT times [s] of times that may count from when the device was switched on; NaN where no date is told.
 
