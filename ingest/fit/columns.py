@@ -65,6 +65,8 @@ class Block:
                 converted = self._messages.view(layout.stored).astype(layout.floats)
             out = converted.view(np.float64).reshape(-1, layout.width)
         np.copyto(out, np.nan, where=(out == layout.invalid) | np.isinf(out))
+        for place in layout.byte_arrays:
+            out[(out[:, place] == 0xFF).all(axis=1), place] = np.nan
         return out
 
     @cached_property

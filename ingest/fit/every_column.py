@@ -42,8 +42,8 @@ def _columns(file: FitFile, messages: Messages) -> Columns:
         place, numbers = blocks[0].layout.place, _scaled(blocks[0])
     else:
         place, numbers = _together(messages)
-    if "timestamp" not in place and has_compressed(file, messages):
-        place = place | {"timestamp": slice(numbers.shape[1], numbers.shape[1] + 1)}
+    if has_compressed(file, messages):
+        place = {**place, "timestamp": slice(numbers.shape[1], numbers.shape[1] + 1)}
         numbers = np.column_stack([numbers, timestamps(file, messages)])
     texts = {field.number: block.layout.profile[field.number][0] for block in blocks for field in block.layout.texts}
     developed = any(block.layout.developed for block in blocks)

@@ -110,6 +110,12 @@ class Layout:
         return out
 
     @cached_property
+    def byte_arrays(self) -> tuple[slice, ...]:
+        """The numbers that are bytes of one field, which is invalid if all of them are."""
+        bytes_ = (each for each in self.numeric.values() if each.kind.letter == "u1" and each.kind.invalid is None)
+        return tuple(slice(each.column, each.column + each.length) for each in bytes_)
+
+    @cached_property
     def width(self) -> int:
         """How many numbers a message holds."""
         return sum(numeric.length for numeric in self.numeric.values())
