@@ -1,8 +1,9 @@
 """Which recordings are of the same workout, and which of them counts.
 
 Two recordings of one athlete are of the same workout where the sport is the same, or one of them has none; they start
-within two minutes of each other; they overlap for at least half of the shorter; and they last as long, within 5 %.
-What was saved from a damaged file is the beginning of a longer recording with which it starts and overlaps so.
+within two minutes of each other; they overlap for at least half of the longer; and they last as long, within 5 %.
+What was saved from a damaged file is the beginning of a longer recording with which it starts so, if half of it or
+more lies within that, and it goes no farther.
 
 The richest counts, and takes all that match it; of what is left the richest again. So each that does not count points
 to one that does, with which it was compared itself: no chains, and no run that is joined to another only because
@@ -31,10 +32,16 @@ class SameWorkoutConfig:
     duration: float = 0.05
     """Of the longer; the two are stopped one after the other, one pauses by itself. The contract's number."""
     overlap: float = 0.5
-    """Of the shorter. One athlete cannot run twice at a time; strides that are recorded one by one do not overlap."""
+    """Of the longer, or of what is a part. One athlete cannot run twice at a time; strides that are recorded one by
+    one do not overlap, but for a second or two of clocks and rounding. Our choice."""
+    farther: float = 0.05
+    """How much more distance a part may show than the whole: what two devices measure differs by a few percent."""
 
 
 CONFIG = SameWorkoutConfig()
+
+_FORMATS = ("fit", "tcx", "gpx")
+"""What watches write themselves first, then the exports by how much of it they keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ class Candidate:
     records: int
     salvaged: bool
     """Whether only a part of its file could be read."""
+    format: str | None = None
+    distance_m: float | None = None
 
     @property
     def span_s(self) -> float:
@@ -58,14 +67,23 @@ class Candidate:
         return recorded_s or elapsed_s or timer_s or 0.0
 
     @property
-    def order(self) -> tuple[int, bool, int, str]:
-        """Sorts the richest first: what it tells, whole before salvaged, more records, then by id."""
-        return (-self.richness, self.salvaged, -self.records, self.activity_id)
+    def order(self) -> tuple[int, bool, int, float, int, str]:
+        """Sorts the richest first: what it tells, whole before salvaged, original before export, records, then id.
+
+        More records are better up to one a second; more than that stand in the file twice, and fewer are better.
+        """
+        written = _FORMATS.index(self.format) if self.format in _FORMATS else len(_FORMATS)
+        dense = min(float(self.records), self.span_s + 1)
+        return (-self.richness, self.salvaged, written, -dense, self.records, self.activity_id)
 
 
-def candidates(activities: pl.DataFrame, left_out: Iterable[str], salvaged_files: Iterable[str]) -> list[Candidate]:
-    """The recordings among ACTIVITIES' rows: not what was told, and none of the ids in `left_out`."""
-    without, damaged = set(left_out), set(salvaged_files)
+def candidates(activities: pl.DataFrame, files: pl.DataFrame, left_out: Iterable[str]) -> list[Candidate]:
+    """The recordings among ACTIVITIES' rows: not what was told, and none of the ids in `left_out`.
+
+    `files` are their rows of SOURCE_FILES.
+    """
+    without = set(left_out)
+    read = {file: (status, written) for file, status, written in files.select("file_id", "status", "format").rows()}
     return [
         Candidate(
             activity_id=row["activity_id"],
@@ -74,7 +92,9 @@ def candidates(activities: pl.DataFrame, left_out: Iterable[str], salvaged_files
             durations_s=(row["elapsed_s"], row["timer_s"], row["recorded_s"]),
             richness=row["richness"] or 0,
             records=row["record_count"] or 0,
-            salvaged=row["file_id"] in damaged,
+            salvaged=read[row["file_id"]][0] == "salvaged",
+            format=read[row["file_id"]][1],
+            distance_m=row["distance_m"],
         )
         for row in activities.iter_rows(named=True)
         if row["activity_id"] not in without and not _told(row)
@@ -89,10 +109,9 @@ def same_as(recordings: Sequence[Candidate], config: SameWorkoutConfig = CONFIG)
         if _last_alike(one, other, config):
             alike[one.activity_id].append(other)
             alike[other.activity_id].append(one)
-        else:
-            part, whole = sorted((one, other), key=lambda each: each.span_s)
-            if part.salvaged and part.span_s < whole.span_s:
-                wholes[part.activity_id].append(whole)
+        part, whole = sorted((one, other), key=lambda each: each.span_s)
+        if _is_part(part, whole, config):
+            wholes[part.activity_id].append(whole)
     counts_for: dict[str, str] = {}
     for recording in sorted(recordings, key=lambda each: each.order):
         identity = recording.activity_id
@@ -142,28 +161,33 @@ def _told(row: dict[str, Any]) -> bool:
 
 
 def _near(recordings: Sequence[Candidate], config: SameWorkoutConfig) -> Iterable[tuple[Candidate, Candidate]]:
-    """The pairs that can be one workout but for how long they last: a sweep in order of time."""
+    """The pairs of one sport that start together: a sweep in order of time."""
     ordered = sorted(recordings, key=lambda each: (each.start_time, each.activity_id))
     for place, first in enumerate(ordered):
         for second in ordered[place + 1 :]:
-            later_s = (second.start_time - first.start_time).total_seconds()
-            if later_s > config.start_s:
+            if (second.start_time - first.start_time).total_seconds() > config.start_s:
                 break
-            if _same_sport(first.sport, second.sport) and _overlap(first, second, later_s, config):
+            if first.sport == second.sport or UNSPECIFIED_SPORT in (first.sport, second.sport):
                 yield first, second
 
 
-def _same_sport(one: str, other: str) -> bool:
-    return one == other or UNSPECIFIED_SPORT in (one, other)
-
-
-def _overlap(first: Candidate, second: Candidate, later_s: float, config: SameWorkoutConfig) -> bool:
-    shared_s = min(first.span_s, later_s + second.span_s) - later_s
-    shorter_s = min(first.span_s, second.span_s)
-    return shorter_s > 0 and shared_s >= config.overlap * shorter_s
-
-
 def _last_alike(one: Candidate, other: Candidate, config: SameWorkoutConfig) -> bool:
-    """Whether one of the durations that both know is the same: exports tell pauses in different ways."""
+    """Whether they overlap, and one of the durations that both know is the same: exports tell pauses differently."""
     known = [(a, b) for a, b in zip(one.durations_s, other.durations_s, strict=True) if a and b]
-    return any(min(pair) >= (1 - config.duration) * max(pair) for pair in known)
+    alike = any(min(pair) >= (1 - config.duration) * max(pair) for pair in known)
+    return alike and _shared_s(one, other) >= config.overlap * max(one.span_s, other.span_s)
+
+
+def _is_part(part: Candidate, whole: Candidate, config: SameWorkoutConfig) -> bool:
+    """Whether it is what was saved of a recording that lasted longer, or of another one of the same."""
+    if not part.salvaged or _last_alike(part, whole, config) or not 0 < part.span_s < whole.span_s:
+        return False
+    if part.distance_m and whole.distance_m is not None and part.distance_m > (1 + config.farther) * whole.distance_m:
+        return False
+    return _shared_s(part, whole) >= config.overlap * part.span_s
+
+
+def _shared_s(one: Candidate, other: Candidate) -> float:
+    """How long both lasted at a time."""
+    later_s = (other.start_time - one.start_time).total_seconds()
+    return min(one.span_s, later_s + other.span_s) - max(0.0, later_s)

@@ -25,8 +25,8 @@ def say_which_count(store: Store, athlete_id: str, words: Mapping[str, pl.DataFr
     """
     activities = store.read(ACTIVITIES, athlete_id=athlete_id)
     ignored = [identity for identity, said in words.items() if (said["kind"] == "ignore").any()]
-    salvaged = store.read(SOURCE_FILES, athlete_id=athlete_id, status="salvaged")["file_id"]
-    counts_for = same_as(candidates(activities, ignored, salvaged))
+    files = store.read(SOURCE_FILES, athlete_id=athlete_id)
+    counts_for = same_as(candidates(activities, files, ignored))
     counted = pl.col("activity_id").replace_strict(counts_for, default=None, return_dtype=pl.String())
     changed = activities.filter(counted.ne_missing(pl.col("same_as")))
     if changed.height:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.same_workout import Candidate, about_what_counts, candidates, same_as, together
-from models.tables import ACTIVITIES, NOTES
+from models.tables import ACTIVITIES, NOTES, SOURCE_FILES
 from tests.support.rows import rows
 
 START = datetime(2026, 3, 2, 17, tzinfo=UTC)
@@ -66,12 +66,23 @@ def test_two_short_efforts_recorded_one_by_one_are_two() -> None:
     assert merged(recording("watch", 0.0, 60.0), recording("phone", 10.0, 60.0)) == {"watch": "phone"}
 
 
+def test_a_long_pause_in_one_is_no_reason_against_it_but_a_second_of_an_hour_is_no_double() -> None:
+    paused = recording("paused", durations_s=(1.9 * HOUR, HOUR, 1.9 * HOUR), richness=3)
+    assert merged(recording("through"), paused) == {"paused": "through"}
+    assert merged(recording("short", lasts=1.0), recording("long", durations_s=(1800.0, 1.0, 1800.0))) == {}
+
+
 def test_the_richest_counts_then_the_whole_one_then_that_with_more_records() -> None:
     poor, rich = recording("a", richness=7), recording("z", richness=9, salvaged=True)
     assert merged(poor, rich) == {"a": "z"}
     assert merged(poor, replace(poor, activity_id="z", salvaged=True, records=9999)) == {"z": "a"}
     assert merged(poor, replace(poor, activity_id="z", records=3001)) == {"a": "z"}
     assert merged(poor, replace(poor, activity_id="z")) == {"z": "a"}
+    assert merged(
+        replace(poor, records=96, format="fit"), replace(poor, activity_id="z", records=99, format="tcx")
+    ) == {"z": "a"}
+    twice = replace(poor, records=7202)
+    assert merged(replace(poor, records=3601, activity_id="z"), twice) == {"a": "z"}
 
 
 def test_what_is_like_a_third_is_not_joined_through_it() -> None:
@@ -94,6 +105,10 @@ def test_what_was_saved_of_a_damaged_file_is_the_beginning_of_the_whole_one() ->
     assert merged(whole, replace(part, salvaged=False)) == {}
     assert merged(whole, replace(part, start_time=START + timedelta(seconds=700))) == {}
     assert merged(whole, replace(part, sport="cycling")) == {}
+    gone = replace(whole, distance_m=10_000.0)
+    assert merged(gone, replace(part, distance_m=10_400.0)) == {"part": "whole"}
+    assert merged(gone, replace(part, distance_m=10_600.0)) == {}
+    assert merged(replace(whole, distance_m=0.0), replace(part, distance_m=5_400.0)) == {}
 
 
 def test_parts_of_parts_point_to_what_counts() -> None:
@@ -109,8 +124,10 @@ def test_what_was_told_or_left_out_is_no_recording() -> None:
         return {"activity_id": name, "file_id": file_id, "sport": "running", "elapsed_s": HOUR}
 
     frame = rows(ACTIVITIES, row("a", "f"), row("told", "journal:3"), row("b", "g"))
-    found = candidates(frame, ["b"], ["f"])
-    assert [(each.activity_id, each.salvaged, each.span_s) for each in found] == [("a", True, HOUR)]
+    files = rows(SOURCE_FILES, {"file_id": "f", "status": "salvaged", "format": "fit"})
+    assert [
+        (each.activity_id, each.salvaged, each.format, each.span_s) for each in candidates(frame, files, ["b"])
+    ] == [("a", True, "fit", HOUR)]
 
 
 def test_notes_about_a_double_are_about_what_counts() -> None:
@@ -160,8 +177,6 @@ def test_no_chains_and_no_two_that_count_are_alike(recordings: list[Candidate]) 
 
 @given(ANY)
 def test_one_more_poorer_recording_changes_no_other(recordings: list[Candidate]) -> None:
-    poorest = recording("zzzz", 250.0, 400.0, richness=-1, salvaged=False)
-    before, after = same_as(recordings), same_as([*recordings, poorest])
-    parts = {each.activity_id for each in recordings if each.salvaged}
-    kept = {double: counted for double, counted in after.items() if double not in parts | {"zzzz"}}
-    assert kept == {double: counted for double, counted in before.items() if double not in parts}
+    whole = [replace(each, salvaged=False) for each in recordings]
+    before, after = same_as(whole), same_as([*whole, recording("zzzz", 250.0, 400.0, richness=-1)])
+    assert {double: counted for double, counted in after.items() if double != "zzzz"} == before

@@ -76,6 +76,29 @@ def test_a_second_import_and_a_rebuild_give_the_same_tables(full: Bench, real_da
 
 
 @pytest.mark.parametrize(
+    ("double", "counts"),
+    [
+        ("msimms__20210604_track_run_coros_pace_2.fit", "msimms__20210604_track_run_garmin_fenix_6.fit"),
+        ("msimms__20210507_run_garmin_fenix_6.fit", "msimms__20210507_run_coros_pace_2.fit"),
+        ("goldencheetah-sweatpy__activity_5039744860.gpx", "goldencheetah-sweatpy__2020-06-01-16-52-40.fit"),
+        ("muktihari-fit__activity_truncated.fit", "fitparse__Activity.fit"),
+        ("healthfit__2025-03-01-093247.fit", "healthfit__2025-03-01-093247-F.fit"),
+        ("fitparse__garmin-edge-820-bike.fit", None),
+        ("fgebhart-workoutizer__Johnston_Canyon_to_Ink_Pots.gpx", None),
+        ("fitparse__garmin-fenix-5-run.fit", None),
+    ],
+)
+def test_files_of_one_workout_are_found_and_others_are_not(full: Bench, double: str, counts: str | None) -> None:
+    names = dict(full.read(SOURCE_FILES).select("file_id", "name").iter_rows())
+    activities = full.read(ACTIVITIES)
+    file_of = {row["activity_id"]: names.get(row["file_id"]) for row in activities.iter_rows(named=True)}
+    mine = [row["same_as"] for row in activities.iter_rows(named=True) if names.get(row["file_id"]) == double]
+    assert {file_of.get(identity) for identity in mine} == {counts}
+    counting = activities.filter(pl.col("same_as").is_null())["activity_id"]
+    assert set(activities["same_as"].drop_nulls()) <= set(counting)
+
+
+@pytest.mark.parametrize(
     ("name", "repetitions"),
     [
         ("x3cl__204685264.fit", 5),
