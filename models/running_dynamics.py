@@ -1,19 +1,19 @@
-"""The catalogue of running dynamics: one row a metric, from which columns, checks and readers derive.
+"""The catalogue of running dynamics: one row a metric, and one row a field in which a vendor's app tells one.
 
-FIT names, numbers and scales are the FIT profile's (21.205). Plausible ranges are for running, from wrist
-and chest sensors; values outside are kept in `records` and left out of any calculation.
+Columns, checks and readers derive from it. FIT names, numbers and scales are the FIT profile's (21.205). Plausible
+ranges are for running, from wrist and chest sensors; values outside are kept in `records` and left out of any
+calculation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
 class Metric:
-    """One running dynamics metric: its column, unit, plausible range and the names that vendors give it."""
+    """One running dynamics metric: its column, its unit, the field of FIT's own that tells it, and its ranges."""
 
     column: str
     meaning: str
@@ -23,8 +23,23 @@ class Metric:
     """Values that a running human can have, inclusive, in the column's unit."""
     storable: tuple[float, float]
     """Values that the table accepts; what lies outside is a broken file and becomes null."""
-    vendor_names: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    """Developer field name -> factor to the column's unit; where the field states a unit, the unit wins."""
+
+
+@dataclass(frozen=True)
+class VendorField:
+    """A field of a vendor's own that tells a metric: apps add such fields to a watch's records."""
+
+    vendor: str
+    """As `dynamics_source` calls it."""
+    metric: Metric
+    name: str
+    """The field's name in the file; empty where the app writes no names."""
+    number: int | None = None
+    """The field's own number, which counts where it has no name."""
+    foot: Literal["left", "right"] | None = None
+    """Both feet make their mean and, of ground contact, the left one's share; None is a value for both."""
+    factor: float = 1.0
+    """To the metric's unit, where the field states no unit: a stated unit wins."""
 
 
 STANCE_TIME = Metric(
@@ -34,13 +49,6 @@ STANCE_TIME = Metric(
     41,
     (140, 400),
     (0, 6553.4),
-    MappingProxyType(
-        {
-            "Ground Time": 1.0,  # Stryd
-            # RunScribe: a pod on each foot, or one alone. Several fields of one source make their mean.
-            **dict.fromkeys(("RS_ContactTime_L", "RS_ContactTime_R", "ContactTime", "currContactTime"), 1.0),
-        }
-    ),
 )
 STANCE_TIME_PERCENT = Metric(
     "stance_time_percent",
@@ -65,7 +73,6 @@ VERTICAL_OSCILLATION = Metric(
     39,
     (40, 150),
     (0, 6553.4),
-    MappingProxyType({"Vertical Oscillation": 10.0}),
 )
 VERTICAL_RATIO = Metric(
     "vertical_ratio_percent",
@@ -85,3 +92,22 @@ METRICS: tuple[Metric, ...] = (
     VERTICAL_RATIO,
     STEP_LENGTH,
 )
+
+VENDOR_FIELDS: tuple[VendorField, ...] = (
+    # Stryd's apps for Garmin watches, from real files. "Ground Time" says that it is like 41 or, in an old app, 40.
+    VendorField("stryd", STANCE_TIME, "Ground Time"),
+    VendorField("stryd", VERTICAL_OSCILLATION, "Vertical Oscillation", factor=10),
+    # RunScribe's apps: a pod on each foot, one pod, or their mean. Names and numbers as its open app makes the fields
+    # (ScribeLabs/garmin-connect-iq-runscribe-light, RunScribeDataField.mc, resources.xml) and as Runalyze reads them.
+    VendorField("runscribe", STANCE_TIME, "RS_ContactTime_L", foot="left"),
+    VendorField("runscribe", STANCE_TIME, "RS_ContactTime_R", foot="right"),
+    VendorField("runscribe", STANCE_TIME, "GCT_L", foot="left"),
+    VendorField("runscribe", STANCE_TIME, "GCT_R", foot="right"),
+    VendorField("runscribe", STANCE_TIME, "GCT"),
+    VendorField("runscribe", STANCE_TIME, "ContactTime"),
+    VendorField("runscribe", STANCE_TIME, "currContactTime"),
+    VendorField("runscribe", STANCE_TIME, "", number=5, foot="left"),
+    VendorField("runscribe", STANCE_TIME, "", number=11, foot="right"),
+    VendorField("runscribe", STANCE_TIME, "", number=17),
+)
+"""What vendors add to what the profile has; to read one more field, add its row."""

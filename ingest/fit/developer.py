@@ -16,14 +16,18 @@ APPLICATIONS = {
     "18fb2cf01a4b430dad66988c847421f4": "stryd",
     "c1f5c80a5a054e8a97b3fda34e957035": "runscribe",
     "502092b3b0dd45ad89b3472ab2060ab6": "runscribe",
+    # ScribeLabs/garmin-connect-iq-runscribe-light, app_ids.txt: beta and light
+    "1841a964b8a111e7abc4cec278b6b50a": "runscribe",
+    "aee3c518b4bf11e7abc4cec278b6b50a": "runscribe",
 }
-"""Application id -> who made it, as found in real files; others go by the manufacturer that they name."""
+"""Application id -> who made it, as found in files; others go by the manufacturer that they name."""
 
 
 @dataclass(frozen=True)
 class DeveloperField:
     """What a file says of one field of a developer."""
 
+    number: int
     name: str
     units: str | None
     base: int
@@ -51,7 +55,7 @@ def developer_fields(file: FitFile) -> dict[tuple[int, int], list[DeveloperField
     out: dict[tuple[int, int], list[DeveloperField]] = {}
     for developer, number, base, name, units, native, at in columns:
         if developer is not None and number is not None and base is not None:
-            field = DeveloperField(name or "", units, base, native, applications.get(developer), at)
+            field = DeveloperField(number, name or "", units, base, native, applications.get(developer), at)
             out.setdefault((developer, number), []).append(field)
     return out
 

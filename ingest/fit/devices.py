@@ -10,6 +10,8 @@ from ingest.fit.columns import Messages
 _RUNNING_DYNAMICS = 30
 """ANT+ device type of running dynamics; the profile has no word for it."""
 _HEART_RATE = 120
+_AT_THE_FEET = frozenset({"stryd"})
+"""Makers whose files come from their own pods at the feet: those tell a balance themselves."""
 _NO_MAKER = "development"
 """What apps write that have no manufacturer's number."""
 
@@ -44,7 +46,7 @@ def dynamics_sensor(file: FitFile, *, balance: bool) -> str:
     """What filled the watch's own running dynamics, such as `garmin hrm_pro`.
 
     In this order: a sensor that calls itself one of running dynamics; a Garmin sensor known to be one; where there
-    is a `balance`, which no wrist can tell, the chest strap; else the watch itself.
+    is a `balance`, which no wrist can tell, the chest strap; else what wrote the file: the watch, or the foot pod.
     """
     told = file.messages("device_info")
     made = _made(told)
@@ -55,7 +57,8 @@ def dynamics_sensor(file: FitFile, *, balance: bool) -> str:
     for product in _DYNAMICS_SENSORS:
         if product in products:
             return f"garmin {product}"
-    if balance:
+    maker = next(iter(file.messages("file_id").words("manufacturer")), None)
+    if balance and maker not in _AT_THE_FEET:
         return next(iter(_of_kind(made, kinds, _HEART_RATE)), "accessory")
     return watch(file) or "unknown device"
 

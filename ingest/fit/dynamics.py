@@ -6,18 +6,16 @@ are never mixed in one column. The others become rows of `record_dynamics`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from ingest.fit.chain import FitFile
 from ingest.fit.columns import Messages, Numbers
-from ingest.fit.developer import DeveloperField, developer_columns
+from ingest.fit.developer import DeveloperField
 from ingest.fit.records import measured, native_dynamics
-from models.running_dynamics import METRICS, STANCE_TIME, Metric
+from models.running_dynamics import METRICS, STANCE_TIME, STANCE_TIME_BALANCE, VENDOR_FIELDS, Metric, VendorField
 from models.tables import RECORD_DYNAMICS
 
 _UNITS: Mapping[str, Mapping[str, float]] = {
@@ -34,9 +32,6 @@ _UNITS: Mapping[str, Mapping[str, float]] = {
 }
 """Unit of a column -> what a field's own unit is worth in it."""
 
-_BRAND = re.compile("^(Ground Time|Vertical Oscillation)$")
-"""Names that only Stryd uses: its first app named no application."""
-
 
 @dataclass(frozen=True)
 class Source:
@@ -51,16 +46,22 @@ class Source:
         return column in self.columns and not np.isnan(self.columns[column][rows]).all()
 
 
-def sources(file: FitFile, records: Messages) -> tuple[Source, ...]:
-    """All sources of running dynamics among the records, the watch's own fields first."""
-    found: dict[str, dict[str, list[Numbers]]] = {}
-    for field, values in developer_columns(file, records):
-        metric = _metric(field)
+Told = tuple[str | None, Numbers]
+"""Which foot, and its values."""
+
+
+def sources(apps: Sequence[tuple[DeveloperField, Numbers]], records: Messages) -> tuple[Source, ...]:
+    """All sources of running dynamics among the records, the watch's own fields first; `apps` are all other fields."""
+    found: dict[str, dict[str, list[Told]]] = {}
+    for field, values in apps:
+        row = _row(field)
+        metric = row.metric if row else next((m for m in METRICS if m.fit_number == field.native), None)
         if metric is not None:
-            scaled = measured(metric.column, values * _factor(metric, field))
-            found.setdefault(_name(field), {}).setdefault(metric.column, []).append(scaled)
-    apps = (Source(name, {column: _mean(parts) for column, parts in told.items()}) for name, told in found.items())
-    return (Source(None, native_dynamics(records)), *apps)
+            scaled = measured(metric.column, values * _factor(metric, field, row))
+            told = found.setdefault(_name(field, row), {})
+            told.setdefault(metric.column, []).append((row.foot if row else None, scaled))
+    others = (Source(name, _of_both_feet(told)) for name, told in found.items())
+    return (Source(None, native_dynamics(records)), *others)
 
 
 def canonical(
@@ -86,23 +87,37 @@ def others_frame(
     return pl.concat(frames)
 
 
-def _metric(field: DeveloperField) -> Metric | None:
-    """The metric that a developer's field tells: by its name, or, if it has an unknown one, by the field it is like.
+def _row(field: DeveloperField) -> VendorField | None:
+    """The catalogue's row of a field: by its name, or by its number in an app that gives no names.
 
-    By name first: an old Stryd app declares `Ground Time` to be like the percentage.
+    By name before the field that it says it is like: an old Stryd app declares `Ground Time` to be like the percentage.
     """
-    by_name = next((metric for metric in METRICS if field.name in metric.vendor_names), None)
-    return by_name or next((metric for metric in METRICS if metric.fit_number == field.native), None)
+    if field.name:
+        return next((row for row in VENDOR_FIELDS if row.name == field.name), None)
+    unnamed = (row for row in VENDOR_FIELDS if not row.name and row.vendor == field.application)
+    return next((row for row in unnamed if row.number == field.number), None)
 
 
-def _factor(metric: Metric, field: DeveloperField) -> float:
+def _factor(metric: Metric, field: DeveloperField, row: VendorField | None) -> float:
     unit = metric.meaning.rpartition("[")[2].rstrip("]")
     worth = _UNITS.get(unit, {}).get((field.units or "").strip().lower())
-    return worth if worth is not None else metric.vendor_names.get(field.name, 1.0)
+    if worth is not None:
+        return worth
+    return row.factor if row else 1.0
 
 
-def _name(field: DeveloperField) -> str:
-    return field.application or ("stryd" if _BRAND.match(field.name) else "developer field")
+def _name(field: DeveloperField, row: VendorField | None) -> str:
+    return field.application or (row.vendor if row else "developer field")
+
+
+def _of_both_feet(told: Mapping[str, list[Told]]) -> dict[str, Numbers]:
+    """The mean of what is there for each column; of ground contact of both feet, the left one's share too."""
+    columns = {column: _mean([values for _, values in parts]) for column, parts in told.items()}
+    feet = {foot: values for foot, values in told.get(STANCE_TIME.column, []) if foot}
+    if {"left", "right"} <= set(feet):
+        share = 100 * feet["left"] / (feet["left"] + feet["right"])
+        columns.setdefault(STANCE_TIME_BALANCE.column, share)
+    return columns
 
 
 def _mean(parts: list[Numbers]) -> Numbers:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ingest.fit.chain import FitFile
 from ingest.fit.columns import Messages, Numbers
+from ingest.fit.developer import developer_columns
 from ingest.fit.devices import dynamics_sensor, watch
 from ingest.fit.dynamics import Source, canonical, others_frame, sources
 from ingest.fit.laps import laps_of
@@ -20,12 +21,15 @@ from ingest.fit.records import ON_FOOT, records_frame, sensor_columns, strides
 from ingest.fit.sessions import Session, sessions
 from ingest.fit.sets import sets_of
 from ingest.fit.splits import splits_of
+from ingest.fit.stand_in import CADENCE, HEART_RATE, POWER, stand_in
+from ingest.fit.storable import storable
 from ingest.fit.strap import Beats
 from ingest.fit.timer import pauses_of
 from ingest.fit.timestamps import EPOCH_S, timestamps
 from ingest.fit.workout_steps import device_steps
 from models.recording import Recording
 from models.running_dynamics import STANCE_TIME_BALANCE
+from models.tables import RECORDS
 
 Rows = NDArray[np.int64]
 
@@ -73,10 +77,13 @@ def recordings(file: FitFile, first_index: int, beats: Beats) -> Recordings:
 
 def _samples(file: FitFile, messages: Messages, beats: Beats) -> _Samples:
     times = _sane(timestamps(file, messages))
+    apps = developer_columns(file, messages)
     columns = sensor_columns(messages)
-    told = columns["heart_rate_bpm"]
-    columns["heart_rate_bpm"] = np.where(np.isnan(told), beats.heard(times), told)
-    return _Samples(times, strides(messages), columns, sources(file, messages), beats)
+    columns["power_w"] = stand_in(POWER, columns["power_w"], apps)
+    heart_rate = columns["heart_rate_bpm"]
+    heart_rate = stand_in(HEART_RATE, np.where(np.isnan(heart_rate), beats.heard(times), heart_rate), apps)
+    columns["heart_rate_bpm"] = storable(RECORDS, "heart_rate_bpm", np.where(heart_rate == 0, np.nan, heart_rate))
+    return _Samples(times, stand_in(CADENCE, strides(messages), apps), columns, sources(apps, messages), beats)
 
 
 def _sane(times: Numbers) -> Numbers:

@@ -9,6 +9,8 @@ from pathlib import Path
 from rich.console import Console
 
 from models.adjustment import GRADES, RULES
+from models.running_dynamics import METRICS, Metric
+from models.vendors import VENDORS, Vendor
 from pipelines.demo import run_demo
 from pipelines.report.model import CommandLine, WeeklyReview
 from pipelines.report.text import text
@@ -40,20 +42,48 @@ def rules() -> str:
     return "\n".join(("| rule | what it does | grade |", "|---|---|---|", *rows))
 
 
+def devices() -> str:
+    """The vendors of running dynamics, one row each: what is read of them, and whether real files were seen."""
+    rows = (f"| {vendor.name} | {vendor.how} | {_columns(vendor.metrics)} | {_seen(vendor)} |" for vendor in VENDORS)
+    head = ("| device | where its values stand | what is read | seen in real files |", "|---|---|---|---|")
+    return "\n".join((*head, *rows))
+
+
+def _columns(metrics: tuple[Metric, ...]) -> str:
+    return "all" if metrics == METRICS else ", ".join(f"`{metric.column}`" for metric in metrics)
+
+
+def _seen(vendor: Vendor) -> str:
+    if not vendor.files:
+        return "no: read as described, tested on files made for it"
+    if not vendor.seen:
+        return f"yes: {vendor.files}, none with running dynamics"
+    return f"yes: {vendor.files}" + ("" if vendor.seen == vendor.metrics else f", with {_columns(vendor.seen)} only")
+
+
 def _number(name: list[str]) -> int:
     return int(name[0].removeprefix("R"))
 
 
 def write() -> None:
-    """Write the data dictionary, the rules, and the review that the demo prints."""
+    """Write the data dictionary, the rules, the devices, and the review that the demo prints."""
     with tempfile.TemporaryDirectory() as folder:
         review = run_demo(Path(folder) / "demo").review
-    made = (("review", printed(review)), ("rules", rules()), ("dictionary", data_dictionary().strip()))
+    made = (
+        ("review", printed(review)),
+        ("rules", rules()),
+        ("devices", devices()),
+        ("dictionary", data_dictionary().strip()),
+    )
     for name, content in made:
-        whole = README.read_text(encoding="utf-8")
-        before, rest = whole.split(f"<!-- {name}:begin -->")
-        after = rest.split(f"<!-- {name}:end -->")[1]
-        README.write_text(f"{before}<!-- {name}:begin -->\n{content}\n<!-- {name}:end -->{after}", encoding="utf-8")
+        README.write_text(replaced(README.read_text(encoding="utf-8"), name, content), encoding="utf-8")
+
+
+def replaced(whole: str, name: str, content: str) -> str:
+    """The README's text with `content` between the marks of `name`."""
+    before, rest = whole.split(f"<!-- {name}:begin -->")
+    after = rest.split(f"<!-- {name}:end -->")[1]
+    return f"{before}<!-- {name}:begin -->\n{content}\n<!-- {name}:end -->{after}"
 
 
 if __name__ == "__main__":
