@@ -70,6 +70,8 @@ class Conditions:
     """Standard deviation of the scale within the session, changing over some 40 s; our choice."""
     odometer_lag_s: float = 0.0
     """How late the odometer is: it counts filtered positions [s]."""
+    jumps_m: tuple[tuple[float, float], ...] = ()
+    """Instants at which the receiver jumps, and how far the odometer counts that [s, m]."""
     bend_loss: float = 0.0
     """Share of a track's bends that the filter cuts off."""
     gps_error_m: float = 2.0

@@ -15,6 +15,8 @@ Array = NDArray[np.float64]
 _ODOMETER_TAU_S = 40.0
 _STANDING_MPS = 0.3
 """Slower than this the odometer holds [m/s]."""
+_JUMP_S = 2.0
+"""How long a jump of the receiver takes to be counted; our choice [s]."""
 _DELAYED_SHARE = 0.45
 """Share of the device speed's lag that is pure delay, the rest smoothing; our choice."""
 
@@ -53,6 +55,8 @@ def odometer_m(motion: Motion, conditions: Conditions, rng: np.random.Generator)
     steps = np.diff(motion.distance_m) * scale[1:]
     steps[motion.speed_mps[1:] < _STANDING_MPS] = 0.0
     counted = np.concatenate([[0.0], np.cumsum(low_pass(steps, conditions.odometer_lag_s / 2 / STEP_S))])
+    for at_s, metres in conditions.jumps_m:
+        counted += metres * np.clip((motion.time_s - at_s) / _JUMP_S, 0, 1)
     late = motion.time_s - conditions.odometer_lag_s / 2
     return np.asarray(np.interp(late, motion.time_s, counted))
 

@@ -128,8 +128,9 @@ def _sensors(place: str, rng: np.random.Generator) -> dict[str, Any]:
     return {
         "odometer_scale": _scale(place, rng),
         "scale_per_mps": 0.0 if receiver else rng.normal(0, 0.02),
-        "odometer_noise": rng.uniform(0.004, 0.016),
+        "odometer_noise": rng.uniform(0.004, 0.020),
         "odometer_lag_s": rng.uniform(0.0, 1.2),  # real repetitions begin 0.0 and end 1.9 s after their lap
+        "jumps_m": _jumps(rng) if receiver else (),
         "bend_loss": rng.uniform(0.0, 0.08),
         "gps_error_m": rng.uniform(1.0, 5.0),
         "gps_tau_s": rng.uniform(20, 120),
@@ -141,6 +142,13 @@ def _sensors(place: str, rng: np.random.Generator) -> dict[str, Any]:
         "missing_share": float(np.clip(rng.lognormal(np.log(0.024), 1.0), 0.002, 0.3)),
         "artefact_share": rng.uniform(0.0, 0.04),
     }
+
+
+def _jumps(rng: np.random.Generator) -> tuple[tuple[float, float], ...]:
+    """Under roofs and between houses positions jump at times."""
+    if rng.random() > 0.15:
+        return ()
+    return tuple((float(rng.uniform(200, 3000)), float(rng.uniform(5, 25))) for _ in range(int(rng.integers(1, 4))))
 
 
 def _moving(rng: np.random.Generator) -> MotionConfig:

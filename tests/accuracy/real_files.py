@@ -98,6 +98,7 @@ def _truth(laps: list[dict[str, Any]]) -> pl.DataFrame:
             "repetition_index": number,
             "start_s": lap["start_s"],
             "end_s": lap["end_s"],
+            "duration_s": lap["timer_s"],
             "nominal_distance_m": None,
             "stance_time_ms": None,
         }
@@ -108,6 +109,7 @@ def _truth(laps: list[dict[str, Any]]) -> pl.DataFrame:
 
 def _scored(name: str, laps: str, what: str, recording: Recording, truth: pl.DataFrame) -> Real:
     result = segment(recording, None, OVERRIDES.empty())
-    work = result.intervals.filter(pl.col("kind") == "work").rows(named=True)
+    fast = ["work", "stride"] if "strides" in what else ["work"]
+    work = result.intervals.filter(pl.col("kind").is_in(fast)).rows(named=True)
     everything = frozenset(range(1, truth.height + 1))
     return Real(name, laps, what, score(truth, work, [], everything), result.structure, result.structure_reason)

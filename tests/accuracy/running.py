@@ -19,11 +19,12 @@ from tests.accuracy.baselines import naive, pelt
 from tests.accuracy.drawing import Case, draw
 from tests.accuracy.scoring import Score, Span, score
 
-Found = tuple[list[Span], list[Span], str]
-"""Repetitions, recoveries, and why."""
+Found = tuple[list[Span], list[Span] | None, str]
+"""Repetitions, recoveries (None: not looked for), and why."""
 Task = tuple[int, bool, str]
 """Seed, whether a session, and its laps: stream, manual or steps."""
 
+LAPS = ("stream", "manual", "steps")
 FOUR_HUNDREDS = WORKOUT_STEPS.conform(steps(parse("6 x 400m / 200m")))
 
 
@@ -53,8 +54,8 @@ def _asked(case: Case) -> pl.DataFrame:
 
 
 DETECTORS: dict[str, Callable[[Case], Found]] = {
-    "naive": lambda case: (naive(case.simulated.recording, _asked(case)), [], ""),
-    "PELT": lambda case: (pelt(case.simulated.recording, _asked(case)), [], ""),
+    "naive": lambda case: (naive(case.simulated.recording, _asked(case)), None, ""),
+    "PELT": lambda case: (pelt(case.simulated.recording, _asked(case)), None, ""),
     "no plan": lambda case: _ours(case, None),
     "plan": lambda case: _ours(case, case.prescription),
 }

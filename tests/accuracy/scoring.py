@@ -27,6 +27,8 @@ class Score:
     found: int
     matched: int
     exact: bool
+    right: int
+    """Matched repetitions with both ends within EXACT_S."""
     near: int
     """Matched repetitions with both ends within NEAR_S."""
     duration_errors_s: list[float]
@@ -44,14 +46,14 @@ class Score:
 def score(
     truth: pl.DataFrame,
     found: Sequence[Span],
-    recoveries: Sequence[Span],
+    recoveries: Sequence[Span] | None,
     cut: frozenset[int],
     reason: str = "",
     ms: float = 0.0,
 ) -> Score:
     """Found repetitions and recoveries against `truth` (TRUTH_SCHEMA)."""
     work = truth.filter(pl.col("kind") == "work").rows(named=True)
-    rests = _recoveries(truth)
+    rests = [] if recoveries is None else _recoveries(truth)
     pairs = matched(work, found)
     errors = [(abs(f["start_s"] - t["start_s"]), abs(f["end_s"] - t["end_s"])) for t, f in pairs]
     right = {id(f) for (_, f), ends in zip(pairs, errors, strict=True) if max(ends) <= EXACT_S}
@@ -62,12 +64,13 @@ def score(
         len(found),
         len(pairs),
         len(right) == len(work) == len(found),
+        len(right),
         sum(max(ends) <= NEAR_S for ends in errors),
-        [abs(f["duration_s"] - (t["end_s"] - t["start_s"])) for t, f in pairs],
+        [abs(f["duration_s"] - t.get("duration_s", t["end_s"] - t["start_s"])) for t, f in pairs],
         sum(_same(t["nominal_distance_m"], f.get("nominal_distance_m")) for t, f in named),
         len(named),
         len(rests),
-        len(matched(rests, recoveries)),
+        len(matched(rests, recoveries or [])),
         [abs(a - b) for a, b in contact if a is not None and b is not None],
         [(f["confidence"], id(f) in right) for f in found if f.get("confidence") is not None],
         reason,

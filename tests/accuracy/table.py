@@ -34,15 +34,15 @@ def cells(results: Sequence[Result]) -> list[str]:
     contact = [e for s in scores for e in s.stance_errors_ms]
     return [
         str(len(scores)),
-        _share(sum(s.exact for s in scores), len(scores)),
-        _share(sum(s.true == s.found == s.matched for s in scores), len(scores)),
-        _share(matched, true),
-        _share(matched, found),
-        _share(sum(s.near for s in scores), matched),
+        share(sum(s.exact for s in scores), len(scores)),
+        share(sum(s.true == s.found == s.matched for s in scores), len(scores)),
+        share(matched, true),
+        share(matched, found),
+        share(sum(s.near for s in scores), matched),
         _number(errors, 50, 2),
         _number(errors, 95, 1),
-        _share(sum(s.nominal_right for s in scores), sum(s.nominal_asked for s in scores)),
-        _share(sum(s.recoveries_matched for s in scores), sum(s.recoveries_true for s in scores)),
+        share(sum(s.nominal_right for s in scores), sum(s.nominal_asked for s in scores)),
+        share(sum(s.recoveries_matched for s in scores), sum(s.recoveries_true for s in scores)),
         _number(contact, 50, 1),
     ]
 
@@ -65,7 +65,7 @@ def calibration(results: Iterable[Result]) -> list[list[str]]:
                 [
                     f"{low:.2f} to {min(high, 1.0):.2f}",
                     f"{said:.2f}",
-                    _share(sum(r for _, r in inside), len(inside)),
+                    share(sum(r for _, r in inside), len(inside)),
                     str(len(inside)),
                 ]
             )
@@ -81,7 +81,8 @@ def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _share(part: int, whole: int) -> str:
+def share(part: int, whole: int) -> str:
+    """A share with three digits, `1` only where nothing is missing."""
     if not whole:
         return "-"
     return f"{part / whole:.3f}".removeprefix("0") if part < whole else "1"

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.simulation.asks import asked
 from models.simulation.athlete import SimulatedAthlete
 from models.simulation.conditions import Conditions
+from models.simulation.pacing import PacingConfig, legs_of
 from models.simulation.session import Simulated, simulate_run
 from models.tables import DEVICE_STEPS, LAPS, PAUSES, RECORDS
 from tests.support.workouts import repetitions
@@ -22,8 +24,8 @@ ATHLETE = SimulatedAthlete()
 
 
 def run(steps: pl.DataFrame | None = None, seed: int = 1, conditions: Conditions | None = None) -> Simulated:
-    asked = repetitions() if steps is None else steps
-    return simulate_run(asked, ATHLETE, START, 3600, seed, conditions or Conditions())
+    workout = repetitions() if steps is None else steps
+    return simulate_run(workout, ATHLETE, START, 3600, seed, conditions or Conditions())
 
 
 CONDITIONS = st.builds(
@@ -236,3 +238,78 @@ def test_without_a_workout_it_is_an_easy_run() -> None:
     assert simulated.truth["kind"].to_list() == ["other"]
     assert simulated.recording.elapsed_s == 900.0
     assert simulated.recording.device_steps.is_empty()
+
+
+def test_an_odometer_that_lags_shows_a_change_of_speed_later() -> None:
+    prompt, late = (run(conditions=Conditions(odometer_lag_s=lag, odometer_noise=0.0)) for lag in (0.0, 4.0))
+    start = prompt.truth.filter(pl.col("kind") == "work")["start_s"][2]
+
+    def early(simulated: Simulated) -> float:
+        records = simulated.recording.records.filter(pl.col("elapsed_s").is_between(start, start + 5))
+        return float(records["distance_m"][-1] - records["distance_m"][0])
+
+    assert early(late) < early(prompt) - 2
+
+
+def test_a_filter_that_cuts_bends_counts_less_of_a_track_than_of_a_road() -> None:
+    whole, cut = (
+        run(conditions=Conditions(laps="none", bend_loss=loss, odometer_noise=0.0)).recording.distance_m
+        for loss in (0.0, 0.1)
+    )
+    assert whole is not None
+    assert cut is not None
+    assert cut / whole == pytest.approx(1 - 0.1 * 0.58, abs=0.01)
+    assert run(conditions=Conditions(place="road", laps="none", bend_loss=0.1)).recording.distance_m == (
+        run(conditions=Conditions(place="road", laps="none")).recording.distance_m
+    )
+
+
+def test_a_jump_of_the_receiver_is_counted_once() -> None:
+    plain, jumped = (
+        run(conditions=Conditions(laps="none", jumps_m=jumps)).recording.records["distance_m"].to_numpy()
+        for jumps in ((), ((500.0, 20.0),))
+    )
+    np.testing.assert_allclose(jumped[:500], plain[:500])
+    np.testing.assert_allclose(jumped[503:] - plain[503:], 20, atol=0.02)
+
+
+def test_smart_recording_on_change_writes_down_where_the_speed_changes() -> None:
+    plain, changed = (
+        run(conditions=Conditions(smart_recording=True, smart_on_change=on)).recording.records["elapsed_s"]
+        for on in (False, True)
+    )
+    assert changed.len() > plain.len()
+    assert set(plain) <= set(changed)
+
+
+def test_artefacts_stand_out_of_the_ground_contact() -> None:
+    records = run(conditions=Conditions(artefact_share=0.05)).recording.records
+    contact = records["stance_time_ms"].drop_nulls()
+    odd = ((contact < 140) | (contact > 400)).mean()
+    assert odd == pytest.approx(0.05, abs=0.02)
+
+
+def test_a_watch_that_also_presses_by_itself_has_no_lap_longer_than_a_kilometre() -> None:
+    by_hand = Conditions(laps="manual", late_press_share=0.0, missed_press_share=0.0)
+    plain, more = (
+        run(conditions=by_hand).recording.laps,
+        run(conditions=replace(by_hand, auto_lap_too=True)).recording.laps,
+    )
+    assert max(plain["distance_m"].to_list()) > 1100
+    assert max(more["distance_m"].to_list()) <= 1001
+    assert set(plain["end_s"]) <= set(more["end_s"])
+
+
+def test_double_presses_make_laps_of_seconds() -> None:
+    conditions = Conditions(laps="manual", late_press_share=0.0, missed_press_share=0.0, double_press_share=1.0)
+    laps = run(conditions=conditions).recording.laps
+    seconds = (laps["end_s"] - laps["start_s"]).to_list()
+    assert sum(1.4 < s < 8.1 for s in seconds) >= 6
+
+
+def test_first_repetitions_are_fast_and_later_ones_slow_where_pacing_says_so() -> None:
+    config = PacingConfig(first_fast=0.05, session_fade=0.1, repetition_error=0.0)
+    asks = asked(repetitions(target_s=105.0), Conditions())
+    legs = legs_of(asks, ATHLETE, Conditions(), np.random.default_rng(1), config)
+    times = [leg.duration_s for leg in legs if leg.kind == "work"]
+    np.testing.assert_allclose(times, [105 * 0.95, *(105 * (1 + n / 100) for n in range(1, 6))])
