@@ -35,7 +35,8 @@ class Handed:
     incoming: Incoming
     data: bytes
     file_id: str
-    content: Content
+    content: Content | None
+    """None where the archive has the file already: nobody needs to decode it again."""
     changed_ns: int
     """When the file was last changed, as it was read [ns]."""
 
@@ -60,9 +61,10 @@ Read = Handed | Unread | PassedOver
 """What became of the attempt to read a file."""
 
 
-def decode_chunk(chunk: Iterable[Incoming]) -> list[Read]:
+def decode_chunk(chunk: Iterable[Incoming], home: Home) -> list[Read]:
     """Read and decode files; nothing is written. A file that is gone meanwhile is passed over."""
-    return [handed for file in chunk if (handed := _hand(file))]
+    originals = Originals(home)
+    return [handed for file in chunk if (handed := _hand(file, originals))]
 
 
 def load_chunk(
@@ -94,14 +96,13 @@ def _load(
 ) -> list[Outcome]:
     with writing(home, clock, settings, publish_after=publish_after) as writer:
         now = clock.now()
-        for file in read:
-            _keep(file, writer.originals, now)
+        _keep(read, writer.originals, now)
         files = tuple(
             ReceivedFile(file_id=h.file_id, name=h.incoming.name, size_bytes=len(h.data), problem=h.incoming.problem)
             for h in read
         )
         writer.say(Received(recorded_at=now, athlete_id=read[0].incoming.athlete_id, files=files))
-        outcomes = writer.apply({h.file_id: h.content for h in read})
+        outcomes = writer.apply({h.file_id: h.content for h in read if h.content})
     for file in read:
         _take_out(file)
     return outcomes
@@ -132,17 +133,17 @@ def _stands(path: Path, changed_ns: int) -> bool:
     return path.exists() and path.stat().st_mtime_ns == changed_ns
 
 
-def _hand(file: Incoming) -> Read | None:
+def _hand(file: Incoming, originals: Originals) -> Read | None:
     if file.unfolded:
         return PassedOver(file, file.unfolded.passed_over)
     if not file.member:
-        return _hand_file(file)
+        return _hand_file(file, originals)
     if file.member.data is None:
         return Unread(file, str(file.problem))
-    return _handed(file, file.member.data)
+    return _handed(file, originals, file.member.data)
 
 
-def _hand_file(file: Incoming) -> Read | None:
+def _hand_file(file: Incoming, originals: Originals) -> Read | None:
     try:
         if file.found and not _may_be_recording(file):
             return PassedOver(file, 1)
@@ -150,21 +151,23 @@ def _hand_file(file: Incoming) -> Read | None:
         if status.st_size > MAX_FILE_BYTES:
             too_large = f"it is larger than {MAX_FILE_BYTES // 2**20} MB, which no recording is"
             return Unread(file, file.problem or too_large)
-        return _handed(file, file.path.read_bytes(), status.st_mtime_ns)
+        return _handed(file, originals, file.path.read_bytes(), status.st_mtime_ns)
     except FileNotFoundError:
         return None
     except OSError as error:
         return Unread(file, f"it cannot be read: {error.strerror or error}; mend its permissions")
 
 
-def _handed(file: Incoming, packed: bytes, changed_ns: int = 0) -> Handed:
+def _handed(file: Incoming, originals: Originals, packed: bytes, changed_ns: int = 0) -> Handed:
     if file.problem:
         return Handed(file, packed, sha256(packed).hexdigest(), ReadError(file.problem), changed_ns)
     try:
         data = unpack(packed, file.name)
     except ReadError:
         data = packed  # kept as it came; what is wrong with it is said when it is read
-    return Handed(file, data, sha256(data).hexdigest(), try_decode(data, file.name), changed_ns)
+    file_id = sha256(data).hexdigest()
+    content = None if originals.is_kept(file_id) else try_decode(data, file.name)
+    return Handed(file, data, file_id, content, changed_ns)
 
 
 def _may_be_recording(file: Incoming) -> bool:
@@ -174,8 +177,9 @@ def _may_be_recording(file: Incoming) -> bool:
         return may_be_recording(file.name, opened.read(HEAD_BYTES))
 
 
-def _keep(file: Handed, originals: Originals, now: datetime) -> None:
-    if isinstance(file.content, Decoded):
-        originals.keep(file.file_id, file.content.format, file.data)
-    else:
-        originals.reject(file.file_id, file.incoming.name, file.data, str(file.content), now)
+def _keep(files: Sequence[Handed], originals: Originals, now: datetime) -> None:
+    decoded = [(f.file_id, f.content.format, f.data) for f in files if isinstance(f.content, Decoded)]
+    originals.keep_all(decoded)
+    for file in files:
+        if isinstance(file.content, ReadError):
+            originals.reject(file.file_id, file.incoming.name, file.data, str(file.content), now)

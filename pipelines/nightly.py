@@ -33,7 +33,7 @@ def nightly(home: Home, clock: Clock, settings: Settings) -> NightlyReport:
     waiting, unknown = in_inbox(home, settings)
     outcomes: list[Outcome] = []
     for chunk in chunks(waiting, settings, home):
-        outcomes += load_chunk(home, clock, settings, decode_chunk(chunk))
+        outcomes += load_chunk(home, clock, settings, decode_chunk(chunk, home))
     with writing(home, clock, settings) as writer:
         activities = writer.store.read(ACTIVITIES)
         stale = activities.filter(activities["derivation_version"] != DERIVATION_VERSION)

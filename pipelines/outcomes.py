@@ -37,13 +37,14 @@ def number(n: int, one: str, more: str | None = None) -> str:
 
 
 def line(outcome: Outcome) -> str:
-    """One file: its name, what became of it, and why."""
-    return f"{_plain(outcome.outcome)}: {outcome.name}" + (f" ({outcome.reason})" if outcome.reason else "")
+    """One file: its name, what became of it, and why, and what else there is to know."""
+    words = "; ".join(filter(None, (outcome.reason, outcome.note)))
+    return f"{_plain(outcome.outcome)}: {outcome.name}" + (f" ({words})" if words else "")
 
 
 def unusual(outcomes: Iterable[Outcome]) -> list[str]:
     """The lines of those files that were not simply imported or passed over."""
-    return lines([outcome for outcome in outcomes if outcome.outcome not in _USUAL])
+    return lines([outcome for outcome in outcomes if not is_usual(outcome)])
 
 
 def lines(told: Sequence[Outcome]) -> list[str]:
@@ -66,6 +67,11 @@ def lines(told: Sequence[Outcome]) -> list[str]:
 def note(outcome: Outcome) -> str:
     """One file of which there is more to know, though nothing is wrong: its name, and what."""
     return f"note: {outcome.name}: {outcome.note}"
+
+
+def is_usual(outcome: Outcome) -> bool:
+    """Whether the file was simply imported, here already, or passed over."""
+    return outcome.outcome in _USUAL
 
 
 def is_bad(outcome: Outcome) -> bool:

@@ -13,8 +13,13 @@ from pipelines.home import Home
 from pipelines.incoming import Incoming, Unfolded
 from pipelines.settings import Settings
 
-_CHUNK_BYTES = 64 * 2**20
-"""Members of archives that lie in memory together, at most, but for a single one that is larger."""
+_LEAST_BYTES = 2 * 2**20
+"""Members of archives go together until they have so many bytes, though they be more files than a chunk has:
+a transaction takes half a second, which ten thousand small files of all-day monitoring would feel."""
+_MOST_BYTES = 64 * 2**20
+"""So many lie in memory together, at most, but for a single one that is larger."""
+_MOST_FILES = 500
+"""And no more than this; as the setting's own limit."""
 
 
 def chunks(
@@ -30,21 +35,19 @@ def chunks(
     together: list[Incoming] = []
     size = 0
     for file in _unfolded(files, home, more):
-        size += _bytes_of(file)
-        if together and (len(together) >= settings.chunk_files or size > _CHUNK_BYTES or _differ(together[0], file)):
+        own = len(file.member.data) if file.member and file.member.data else 0
+        if together and (_is_full(together, size, own, settings) or together[0].athlete_id != file.athlete_id):
             yield together
-            together, size = [], _bytes_of(file)
+            together, size = [], 0
         together.append(file)
+        size += own
     if together:
         yield together
 
 
-def _differ(one: Incoming, other: Incoming) -> bool:
-    return one.athlete_id != other.athlete_id
-
-
-def _bytes_of(file: Incoming) -> int:
-    return len(file.member.data) if file.member and file.member.data else 0
+def _is_full(together: Sequence[Incoming], size: int, more: int, settings: Settings) -> bool:
+    enough = len(together) >= settings.chunk_files and not 0 < size < _LEAST_BYTES
+    return enough or len(together) >= _MOST_FILES or size + more > _MOST_BYTES
 
 
 def _unfolded(files: Sequence[Incoming], home: Home, more: Callable[[int], None]) -> Iterator[Incoming]:

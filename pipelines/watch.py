@@ -142,7 +142,7 @@ def _import(home: Home, clock: Clock, settings: Settings, paths: list[Path]) -> 
     files = [file for file in in_inbox(home, settings)[0] if file.path in wanted]
     outcomes: list[Outcome] = []
     for chunk in chunks(files, settings, home):
-        outcomes += load_chunk(home, clock, settings, decode_chunk(chunk))
+        outcomes += load_chunk(home, clock, settings, decode_chunk(chunk, home))
     if outcomes:
         publish_now(home, clock, settings)
     return outcomes

@@ -15,7 +15,7 @@ from pipelines.importing import decode_chunk, load_chunk, publish_now
 from pipelines.incoming import Incoming, named
 from pipelines.loading import Outcome
 from pipelines.nightly import nightly
-from pipelines.outcomes import counts, is_bad, line, note, number, summary, unusual
+from pipelines.outcomes import counts, is_bad, is_usual, line, note, number, summary, unusual
 from pipelines.screen import warn
 from pipelines.settings import Settings
 from pipelines.unfolding import chunks
@@ -51,7 +51,7 @@ def import_files(
     total, done = [len(files)], 0
     with session.progress("importing", len(files)) as tell:
         for chunk in chunks(files, settings, home, total.append):
-            outcomes += load_chunk(home, session.clock, settings, decode_chunk(chunk))
+            outcomes += load_chunk(home, session.clock, settings, decode_chunk(chunk, home))
             done += len(chunk)
             tell(done, sum(total))
     publish_now(home, session.clock, settings)
@@ -109,7 +109,7 @@ def show(session: Session, outcomes: list[Outcome], seconds: float, *, document:
         session.out.print(text, soft_wrap=True)
     if len(told) > _SHOWN:
         session.out.print(f"... and {len(told) - _SHOWN} more, all in the view data_quality")
-    notes = [outcome for outcome in outcomes if outcome.note]
+    notes = [outcome for outcome in outcomes if outcome.note and is_usual(outcome)]
     for outcome in notes[:_NOTES_SHOWN]:
         session.out.print(note(outcome), soft_wrap=True)
     if len(notes) > _NOTES_SHOWN:

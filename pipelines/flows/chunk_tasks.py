@@ -51,9 +51,9 @@ def _loading(parameters: dict[str, Any]) -> str:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-async def decode(chunk: list[Incoming], handed: list[Read]) -> None:
+async def decode(place: Workplace, chunk: list[Incoming], handed: list[Read]) -> None:
     """Read and decode the files of a chunk into `handed`."""
-    handed[:] = await asyncio.to_thread(decode_chunk, chunk)
+    handed[:] = await asyncio.to_thread(decode_chunk, chunk, place.home)
 
 
 @task(
@@ -87,7 +87,7 @@ async def bring_in(place: Workplace, files: list[Incoming]) -> list[Outcome]:
     waiting = chunks(files, place.settings, place.home)
     while chunk := await asyncio.to_thread(next, waiting, None):
         handed: list[Read] = []
-        await decode(chunk, handed)
+        await decode(place, chunk, handed)
         outcomes += await load(place, handed)
     if outcomes:
         await publish(place)

@@ -146,7 +146,7 @@ def test_what_is_in_the_journal_is_applied_after_a_crash(tmp_path: Path, monkeyp
     with monkeypatch.context() as patch:
         patch.setattr("pipelines.writer.load", _crash)
         with pytest.raises(KeyboardInterrupt):
-            load_chunk(place.home, place.clock, place.settings, decode_chunk([file]))
+            load_chunk(place.home, place.clock, place.settings, decode_chunk([file], place.home))
     assert place.read(ACTIVITIES).is_empty()
     assert file.path.exists()
     log(place.home, place.clock, place.settings, "me", TODAY, Told("rest"))
@@ -260,7 +260,7 @@ def test_a_file_that_cannot_be_read_stays_where_it_is(tmp_path: Path) -> None:
     place = bench(tmp_path / "home")
     folder = tmp_path / "folder.fit"
     folder.mkdir()
-    outcomes = load_chunk(place.home, place.clock, place.settings, decode_chunk([Incoming(folder, "me", take=True)]))
+    outcomes = load_chunk(place.home, place.clock, place.settings, decode_chunk([Incoming(folder, "me", take=True)], place.home))
     assert [o.outcome for o in outcomes] == ["failed"]
     assert folder.exists()
 

@@ -37,7 +37,7 @@ def test_the_tasks_bring_in_a_chunk(tmp_path: Path) -> None:
     (place.home.inbox / "run.gpx").write_bytes(plain_run())
     files, _ = in_inbox(place.home, place.settings)
     handed: list[Read] = []
-    asyncio.run(decode.fn(files, handed))
+    asyncio.run(decode.fn(workplace_of(place), files, handed))
     (outcome,) = asyncio.run(load.fn(workplace_of(place), handed))
     assert (outcome.outcome, outcome.records) == ("imported", 121)
 
