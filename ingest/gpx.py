@@ -42,6 +42,7 @@ CONFIG = GpxConfig()
 _POINT = PointKind(
     "trkpt",
     ("ele", "time"),
+    ("latitude_deg", "longitude_deg"),
     (
         attribute("lat").alias("latitude_deg"),
         attribute("lon").alias("longitude_deg"),

@@ -18,6 +18,7 @@ from models.recording import Decoded, Recording
 _POINT = PointKind(
     "Trackpoint",
     ("Time", "AltitudeMeters", "DistanceMeters"),
+    (),
     (
         reading(["LatitudeDegrees"]).alias("latitude_deg"),
         reading(["LongitudeDegrees"]).alias("longitude_deg"),

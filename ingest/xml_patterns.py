@@ -12,13 +12,13 @@ _PREFIX = r"(?:[^<>\s:/]+:)?"
 
 
 def attribute(name: str) -> pl.Expr:
-    """The text of an attribute of the point."""
-    return pl.col("point").str.extract(rf"""\s{name}\s*=\s*["']\s*([^"'<>]*?)\s*["']""")
+    """The text of an attribute of the point, in double quotes."""
+    return _between(f' {name}="', '"')
 
 
 def child(name: str) -> pl.Expr:
-    """The text of a child of the point."""
-    return pl.col("point").str.extract(rf"<{name}{_ATTRIBUTES}>\s*([^<]*?)\s*</")
+    """The text of a child of the point that has no attributes of its own."""
+    return _between(f"<{name}>", "<")
 
 
 def reading(names: Iterable[str], within: str = "") -> pl.Expr:
@@ -29,3 +29,15 @@ def reading(names: Iterable[str], within: str = "") -> pl.Expr:
     outer = rf"<{_PREFIX}{within}{_ATTRIBUTES}>\s*" if within else ""
     inner = rf"<{_PREFIX}(?:{'|'.join(names)}){_ATTRIBUTES}>\s*({_NUMBER})\s*</"
     return pl.col("point").str.extract(f"(?i){outer}{inner}")
+
+
+def unclear(children: Iterable[str]) -> str:
+    """True of a point in which something deeper may be taken for one of its `children`, or a child has attributes."""
+    one = f"<(?:{'|'.join(children)})"
+    return rf"(?s)^[^\s/>]|{one}\s|[Ee]xtensions[\s>].*{one}[\s>]"
+
+
+def _between(begin: str, end: str) -> pl.Expr:
+    # Three times as fast as a regular expression with a group.
+    behind = pl.col("point").str.split_exact(begin, 1).struct.field("field_1")
+    return behind.str.split_exact(end, 1).struct.field("field_0").str.strip_chars()

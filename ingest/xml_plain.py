@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from html import escape
 from io import BytesIO
 
+from ingest.xml_brackets import brackets_match
 from ingest.xml_walk import damage_of, walk
 
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']""")
@@ -53,9 +54,9 @@ def is_plain(data: bytes) -> bool:
     return (
         encoding in _AS_UTF_8
         and b"\0" not in head
-        and b"<!" not in data
-        and data.count(b"<?") == instructions
-        and data.count(b"<") == data.count(b">")
+        and (b"!" not in data or b"<!" not in data)  # the first search is the fast one
+        and (data.count(b"?") == 2 * instructions or data.count(b"<?") == instructions)
+        and brackets_match(data)
         and not _ROOT_WITH_PREFIX.match(head[head.find(b"?>") + 2 :].lstrip() if instructions else head)
     )
 
@@ -89,7 +90,8 @@ class _Rewriter:
             self.point_at = len(self.names)
         self.names.append(name)
         self.places.append(self.out.tell())
-        told = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+        inside = self.point_at is not None and len(self.names) > self.point_at + 1
+        told = "" if inside else "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
         self.out.write(f"<{name}{told}>".encode())
         self.just_begun = True
 
@@ -99,7 +101,7 @@ class _Rewriter:
         self.places.pop()
         if self.point_at == len(self.names):
             self.point_at = None
-        self.out.write(f"{escape(text)}</{name}>".encode())
+        self.out.write(f"{escape(text.strip())}</{name}>".encode())
         self.just_begun = False
 
     def instruction(self, target: str, data: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ingest.xml_patterns import unclear
 from ingest.xml_plain import plain, rewritten
 from ingest.xml_values import values
 from models.errors import ReadError
@@ -25,6 +26,8 @@ class PointKind:
     name: str
     children: tuple[str, ...]
     """Children of the point itself that an element deeper in it must not be taken for."""
+    attributes: tuple[str, ...]
+    """Columns that come from attributes of the point, which may be written in more ways than one."""
     texts: tuple[pl.Expr, ...]
     """What is read from the column `point`: `time`, and columns of `records`."""
 
@@ -59,17 +62,22 @@ def _cut(text: bytes, kind: PointKind, *, trusting: bool) -> tuple[pl.DataFrame,
     """Points and rest; None where the brackets leave open which element is meant."""
     mark = f"<{kind.name}".encode()
     first = text.find(mark)
+    if not trusting and (text.find(b"&", first) >= 0 or text.find(b"'", first) >= 0):
+        return None
     rest = [text if first < 0 else text[:first]]
     frames: list[pl.DataFrame] = []
     before = 0
     for batch in _batches(text, first, mark):
         divided = _divided(pl.Series("point", batch, dtype=pl.Binary).cast(pl.String), kind.name)
-        if divided is None or (not trusting and divided[0].str.contains(_unclear(kind)).any()):
+        if divided is None or (not trusting and divided[0].str.contains(unclear(kind.children)).any()):
             return None
         points, tails = divided
+        texts = points.to_frame().select(kind.texts)
+        if not trusting and any(texts[name].null_count() for name in kind.attributes):
+            return None
         rest += [f"<?{MARK} {before + index + 1}?>{tail}".encode() for index, tail in tails]
         before += len(batch)
-        frames.append(values(points.to_frame().select(kind.texts)))
+        frames.append(values(texts))
     if not frames:
         frames = [values(pl.DataFrame(schema={"point": pl.String}).select(kind.texts))]
     return pl.concat(frames), b"".join(rest)
@@ -94,8 +102,3 @@ def _divided(pieces: pl.Series, name: str) -> tuple[pl.Series, list[tuple[int, s
         return None
     tails = [(index, each[2]) for index, each in zip(longer, found, strict=True) if each and each[2]]
     return pieces.scatter(longer, [each[1] for each in found if each]), tails
-
-
-def _unclear(kind: PointKind) -> str:
-    """True of a text in which an element deeper in the point may be taken for its child, or with a reference."""
-    return rf"(?si)^[^\s/>]|&|extensions[\s>].*<(?:{'|'.join(kind.children)})[\s>]"

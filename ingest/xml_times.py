@@ -31,11 +31,12 @@ def instants(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     utc = texts.str.slice(0, _LENGTH).str.to_datetime(_DATE_AND_TIME, strict=False, time_unit="us").to_physical()
     offset = pl.Series([None], dtype=pl.Int64).new_from_index(0, len(texts))
     if not (rest == "Z").all():
-        offset = _offset(rest)
         fraction = rest.str.extract(r"^\.(\d{1,6})").str.pad_end(6, "0").cast(pl.Int64)
-        utc = utc + fraction.fill_null(0) - offset.fill_null(0) * _SECOND
-        utc = utc.set(~rest.str.contains(_REST), None)
-    odd = (utc.is_null() & texts.is_not_null()).arg_true()
+        utc = (utc + fraction.fill_null(0)).set(~rest.str.contains(_REST), None)
+        if not rest.str.ends_with("Z").all():
+            offset = _offset(rest)
+            utc -= offset.fill_null(0) * _SECOND
+    odd = (utc.is_null() & texts.is_not_null() & (texts != "")).arg_true()
     if len(odd):
         pairs = _forgiven(texts.gather(odd))
         utc, offset = utc.scatter(odd, [pair[0] for pair in pairs]), offset.scatter(odd, [pair[1] for pair in pairs])
@@ -51,10 +52,10 @@ def instant(text: str | None) -> datetime | None:
 
 
 def _offset(rest: pl.Series) -> pl.Series:
+    """Seconds east of Greenwich, null where the text does not tell."""
     parts = rest.str.extract_groups(r"([+-])(\d\d):?(\d\d)?$").struct
-    hours, minutes = (parts[group].cast(pl.Int64) for group in (1, 2))
-    seconds = hours * 3600 + minutes.fill_null(0) * 60
-    return seconds * pl.Series([1]).append(pl.Series([-1])).gather((parts[0] == "-").fill_null(False).cast(pl.UInt32))
+    sign = parts[0].replace_strict({"+": 1, "-": -1}, return_dtype=pl.Int64, default=None)
+    return sign * (parts[1].cast(pl.Int64) * 3600 + parts[2].cast(pl.Int64).fill_null(0) * 60)
 
 
 def _forgiven(texts: pl.Series) -> list[tuple[int | None, int | None]]:

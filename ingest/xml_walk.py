@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from xml.parsers import expat
 
+from ingest.xml_brackets import levels
 from ingest.xml_text import trimmed
 from models.errors import ReadError
 
@@ -94,8 +95,7 @@ def damage_of(data: bytes, config: WalkConfig = CONFIG) -> str | None:
 
     def count(body: bytes, begin: int, end: int) -> None:
         nonlocal depth
-        closing = body.count(b"</", begin, end + 1)
-        depth += body.count(b"<", begin, end) - 2 * closing - body.count(b"/>", begin, end + 1)
+        depth += levels(body, begin, end)
         _check_depth(depth, config)
 
     return _parse(expat.ParserCreate(), data, config, count)

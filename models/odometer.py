@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
-import scipy
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
@@ -80,12 +80,25 @@ def _straight(time: Array, latitude: Array, longitude: Array, config: OdometerCo
 def _smoothed(time: Array, latitude: Array, longitude: Array, config: OdometerConfig) -> tuple[Array, Array]:
     """Distance along a piece without gaps, and speed, at each of its positions."""
     grid = time[0] + np.arange(np.ceil(time[-1] - time[0]) + 1)
-    filtered = (
-        scipy.signal.savgol_filter(np.interp(grid, time, degrees), config.window_s, config.order)
-        for degrees in (latitude, longitude)
-    )
+    filtered = (_filtered(np.interp(grid, time, degrees), config) for degrees in (latitude, longitude))
     each_second = haversine(*filtered)
-    mean = scipy.ndimage.uniform_filter1d(each_second, config.standing_window_s, mode="nearest")
+    around = np.pad(each_second, config.standing_window_s // 2, mode="edge")
+    mean = np.convolve(around, np.full(config.standing_window_s, 1 / config.standing_window_s), mode="valid")
     moving = mean >= config.standing_mps
     along = np.concatenate([[0.0], np.cumsum(np.where(moving, each_second, 0.0))])
     return np.interp(time, grid, along), np.interp(time, grid[:-1] + 0.5, np.where(moving, mean, 0.0))
+
+
+def _filtered(values: Array, config: OdometerConfig) -> Array:
+    """Each value as the polynomial through its window has it; at both ends, as the outermost window has it."""
+    fit = _projection(config.window_s, config.order)
+    half = config.window_s // 2
+    inner = np.convolve(values, fit[half][::-1], mode="valid")
+    return np.concatenate([fit[:half] @ values[: config.window_s], inner, fit[half + 1 :] @ values[-config.window_s :]])
+
+
+@cache
+def _projection(window: int, order: int) -> Array:
+    """What takes the values of a window to those of the polynomial that fits them best."""
+    powers = np.vander(np.arange(window) - window // 2, order + 1).astype(np.float64)
+    return np.asarray(powers @ np.linalg.pinv(powers))

@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 import pytest
+import scipy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.odometer import Array, from_positions, haversine
+from models.odometer import CONFIG, Array, _filtered, from_positions, haversine
 
 _DEG_PER_M = 1 / 111_195.0  # a degree of a great circle on the sphere of the mean radius
 
@@ -92,3 +93,9 @@ def test_distance_never_falls_and_does_not_ask_when(steps: list[tuple[float, flo
     assert (speed >= 0).all()
     later, _ = from_positions(time + round(shift), 50 + north, 8 + east)
     assert later == pytest.approx(distance, rel=1e-6, abs=1e-3)
+
+
+def test_the_filter_is_that_of_savitzky_and_golay() -> None:
+    values = np.cumsum(np.random.default_rng(5).normal(0, 1, 60)) + 48
+    assert _filtered(values, CONFIG) == pytest.approx(scipy.signal.savgol_filter(values, 9, 2), abs=1e-10)
+    assert _filtered(values[:9], CONFIG) == pytest.approx(scipy.signal.savgol_filter(values[:9], 9, 2), abs=1e-10)
