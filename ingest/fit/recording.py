@@ -109,7 +109,7 @@ def _recording(file: FitFile, session: Session, samples: _Samples) -> Recording:
         sport=session.sport,
         sub_sport=session.sub_sport,
         start_time=datetime.fromtimestamp(session.start + EPOCH_S, UTC),
-        utc_offset_s=utc_offset_s(file, float(samples.times[rows].max()) if len(rows) else None),
+        utc_offset_s=utc_offset_s(file, samples.times),
         **_totals(session, records, pauses),
         device=watch(file),
         **dynamics,
@@ -141,8 +141,7 @@ def _records(file: FitFile, session: Session, samples: _Samples, rows: Rows) -> 
 
 def _beats_frame(session: Session, beats: Beats) -> pl.DataFrame:
     """Records of a session that has none of its own: one for each second in which the strap heard the heart."""
-    ends = min(session.ends, session.start + (session.elapsed_s or 0) + 1)
-    times = np.unique(np.ceil(beats.between(session.start, ends).times))
+    times = np.unique(np.ceil(beats.between(session.start, session.over).times))
     return records_frame(times, session.start, {"heart_rate_bpm": beats.heard(times)})
 
 

@@ -31,6 +31,11 @@ class Session:
     ends: float = np.inf
     """What lies in [begins, ends) belongs to it: up to where the next one starts."""
 
+    @property
+    def over(self) -> float:
+        """When it was over, as far as it tells: before the next one starts."""
+        return min(self.ends, self.start + (np.inf if self.elapsed_s is None else self.elapsed_s))
+
     def owns(self, times: Numbers) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         """The rows whose time lies in the session."""
         return np.flatnonzero((times >= self.begins) & (times < self.ends))

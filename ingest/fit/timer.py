@@ -18,7 +18,8 @@ _STOPS = frozenset({"stop", "stop_all", "stop_disable", "stop_disable_all"})
 def pauses_of(file: FitFile, session: Session) -> pl.DataFrame:
     """Rows of `pauses` (but for the owner): from each stop of the timer to its next start.
 
-    The last stop ends the recording and is no pause.
+    The last stop ends the recording and is no pause. Where the next start is that of the following session, the pause
+    ends with its own.
     """
     messages = file.messages("event")
     times = timestamps(file, messages)
@@ -30,8 +31,9 @@ def pauses_of(file: FitFile, session: Session) -> pl.DataFrame:
         if kind in _STOPS and stopped is None:
             stopped = time
         elif kind == "start" and stopped is not None:
-            if stopped < time and session.begins <= stopped < session.ends:
-                span = {"start_s": stopped - session.start, "end_s": time - session.start}
+            end = time if time < session.ends else session.over
+            if session.begins <= stopped < min(end, session.ends):
+                span = {"start_s": stopped - session.start, "end_s": end - session.start}
                 rows.append({"pause_index": len(rows), **span})
             stopped = None
     return PAUSES.unowned(PAUSES.rows(rows))

@@ -32,6 +32,8 @@ from tests.support.fit_bytes import (
 from tests.support.fit_reading import only
 from tests.support.workouts import repetitions
 
+DEVICE_SETTINGS, TIMESTAMP_CORRELATION = 2, 162
+
 
 def test_sessions_share_records_and_laps_by_time() -> None:
     out = activity().define(0, RECORD, [(253, "uint32"), (4, "uint8")])
@@ -108,6 +110,16 @@ def test_pauses_are_from_stop_to_start() -> None:
     assert only(out.file()).pauses.rows() == [(0, 10.0, 15.0), (1, 40.0, 44.0)]
 
 
+def test_a_pause_ends_with_its_session() -> None:
+    out = plain_run(20).define(1, EVENT, [(253, "uint32"), (0, "enum"), (1, "enum")])
+    for at, kind in ((0, 0), (12, 4), (60, 0), (70, 4)):
+        out.add(1, T0 + at, 0, kind)
+    first, second = read(session(out, T0 + 60, 10).file()).recordings
+    assert first.elapsed_s == 20
+    assert first.pauses.rows() == [(0, 12.0, 20.0)]
+    assert second.pauses.is_empty()
+
+
 @pytest.mark.parametrize(
     ("utc", "local", "offset"),
     [
@@ -117,11 +129,27 @@ def test_pauses_are_from_stop_to_start() -> None:
         (10, 20_680, 20_700),
         (3600 + 10, 10, 3600),  # swapped
         (10, 20 * 3600, None),
+        (-3600, 10, -3600),  # swapped: the other one lies in the recording
+        (0, 3600, 3600),  # the start instead of the end
     ],
 )
 def test_local_time(utc: int, local: int, offset: int | None) -> None:
     out = plain_run().one(ACTIVITY, {(253, "uint32"): T0 + utc, (5, "uint32"): T0 + local})
     assert only(out.file()).utc_offset_s == offset
+
+
+def test_the_start_in_the_activity_message_is_not_taken_for_local_time() -> None:
+    out = activity().define(0, RECORD, [(253, "uint32")]).add(0, T0).add(0, T0 + 9000)
+    out = session(out, elapsed_s=9000).one(ACTIVITY, {(253, "uint32"): T0, (5, "uint32"): T0 + 10800})
+    assert only(out.file()).utc_offset_s == 10800
+
+
+def test_a_file_cut_off_before_its_activity_message_tells_local_time_by_its_settings() -> None:
+    for told, offset in ((7214, 7200), (2**32 - 25200, -25200), (0, None)):
+        out = plain_run().one(DEVICE_SETTINGS, {(2, "uint32"): told})
+        assert only(out.file()).utc_offset_s == offset
+    out = plain_run().one(TIMESTAMP_CORRELATION, {(253, "uint32"): T0, (3, "uint32"): T0 + 19_800})
+    assert only(out.one(DEVICE_SETTINGS, {(2, "uint32"): 3600}).file()).utc_offset_s == 19_800
 
 
 def test_a_device_without_a_clock_is_dated_by_its_local_time() -> None:

@@ -62,7 +62,6 @@ def test_a_session_without_records_has_one_for_each_second_in_which_the_heart_wa
         (1, 2.0, 101.0),
         (2, 3.0, 102.0),
         (3, 4.0, 103.0),
-        (4, 5.0, 104.0),
     ]
 
 
