@@ -40,6 +40,8 @@ class SameWorkoutConfig:
 
 CONFIG = SameWorkoutConfig()
 
+_DURATIONS = ("elapsed_s", "timer_s", "recorded_s")
+_USED = ("activity_id", "file_id", "sport", "start_time", *_DURATIONS, "distance_m", "richness", "record_count")
 _FORMATS = ("fit", "tcx", "gpx")
 """What watches write themselves first, then the exports by how much of it they keep."""
 
@@ -62,9 +64,8 @@ class Candidate:
 
     @property
     def span_s(self) -> float:
-        """How long it lasted: to the last record, or as it says itself where it has none."""
-        elapsed_s, timer_s, recorded_s = self.durations_s
-        return recorded_s or elapsed_s or timer_s or 0.0
+        """How long it lasted, by whichever says most: totals may be early, and records few."""
+        return max((known for known in self.durations_s if known), default=0.0)
 
     @property
     def order(self) -> tuple[int, bool, int, float, int, str]:
@@ -83,7 +84,8 @@ def candidates(activities: pl.DataFrame, files: pl.DataFrame, left_out: Iterable
     `files` are their rows of SOURCE_FILES.
     """
     without = set(left_out)
-    read = {file: (status, written) for file, status, written in files.select("file_id", "status", "format").rows()}
+    read = files.select("file_id", "status", "format")
+    rows = activities.select(_USED).join(read, on="file_id", how="left", maintain_order="left")
     return [
         Candidate(
             activity_id=row["activity_id"],
@@ -92,11 +94,11 @@ def candidates(activities: pl.DataFrame, files: pl.DataFrame, left_out: Iterable
             durations_s=(row["elapsed_s"], row["timer_s"], row["recorded_s"]),
             richness=row["richness"] or 0,
             records=row["record_count"] or 0,
-            salvaged=read[row["file_id"]][0] == "salvaged",
-            format=read[row["file_id"]][1],
+            salvaged=row["status"] == "salvaged",
+            format=row["format"],
             distance_m=row["distance_m"],
         )
-        for row in activities.iter_rows(named=True)
+        for row in rows.iter_rows(named=True)
         if row["activity_id"] not in without and not _told(row)
     ]
 

@@ -49,6 +49,7 @@ def merged(*recordings: Candidate) -> dict[str, str]:
         (recording("b", durations_s=(None, None, None)), False),
         (recording("b", durations_s=(2 * HOUR, HOUR, 2 * HOUR)), True),
         (recording("b", lasts=0.0), False),
+        (recording("b", durations_s=(HOUR, HOUR, 2.0)), True),
     ],
     ids=lambda value: (
         None if isinstance(value, bool) else f"{value.start_time:%H%M%S}-{value.sport}-{value.durations_s}"

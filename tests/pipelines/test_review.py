@@ -201,6 +201,35 @@ def test_ignored_and_second_recordings_count_nothing_but_are_named(tmp_path: Pat
     assert [note.status for note in review.data_notes] == ["duplicate", "ignored"]
 
 
+def test_a_day_tells_which_devices_recorded_its_run_too(tmp_path: Path) -> None:
+    rows = ordinary_week().change(ACTIVITIES, {"activity_id": "a-tue"}, device="garmin fenix6")
+    for name, device in (("b", "Apple Watch"), ("c", "garmin fenix6"), ("d", None), ("e", "Apple Watch")):
+        rows.activity(f"a-tue-{name}", 1, same_as="a-tue", device=device)
+    review = review_of(rows, tmp_path)
+    assert [done.also_by for done in review.days[1].planned[0].done] == [("Apple Watch", "a second file")]
+    reasons = {note.reason for note in review.data_notes}
+    assert any(reason.endswith("by garmin fenix6, which tells more and counts") for reason in reasons)
+
+
+def test_sets_of_a_second_recording_are_not_done_twice(tmp_path: Path) -> None:
+    before = review_of(ordinary_week(), tmp_path).strength
+    again = tmp_path / "again"
+    again.mkdir()
+    rows = ordinary_week()
+    rows.activity("gym", 3, sport="training", same_as="a-tue")
+    rows.add(
+        STRENGTH_SETS,
+        set_id="gym-0",
+        activity_id="gym",
+        local_date=day(3),
+        set_index=0,
+        exercise="squat",
+        repetitions=9,
+        source="fit",
+    )
+    assert review_of(rows, again).strength == before
+
+
 def test_pain_comes_first(tmp_path: Path) -> None:
     rows = ordinary_week()
     note(note(rows, "pain", 2, value=5.0, body_part="shin"), "pain", 3, value=9.0, retracted_at=datetime.now(UTC))
