@@ -74,11 +74,6 @@ def is_usual(outcome: Outcome) -> bool:
     return outcome.outcome in _USUAL
 
 
-def note(outcome: Outcome) -> str:
-    """One file of which there is more to know, though nothing is wrong: its name, and what."""
-    return f"note: {outcome.name}: {outcome.note}"
-
-
 def is_bad(outcome: Outcome) -> bool:
     """Whether the file was rejected or failed."""
     return outcome.outcome in _BAD
