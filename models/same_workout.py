@@ -166,7 +166,8 @@ def _near(recordings: Sequence[Candidate], config: SameWorkoutConfig) -> Iterabl
     """The pairs of one sport that start together: a sweep in order of time."""
     ordered = sorted(recordings, key=lambda each: (each.start_time, each.activity_id))
     for place, first in enumerate(ordered):
-        for second in ordered[place + 1 :]:
+        for later in range(place + 1, len(ordered)):
+            second = ordered[later]
             if (second.start_time - first.start_time).total_seconds() > config.start_s:
                 break
             if first.sport == second.sport or UNSPECIFIED_SPORT in (first.sport, second.sport):
