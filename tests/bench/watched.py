@@ -1,0 +1,47 @@
+"""A process and its children, watched for the memory that they hold together (Linux)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_SESSION, _RESIDENT = 3, 21
+"""Places in /proc/PID/stat behind the name of the program."""
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What a run took."""
+
+    seconds: float
+    peak_mb: float
+    out: str
+
+
+def watched(command: list[str]) -> Watched:
+    """Run `command` in a session of its own; the peak is that of the sum over all its processes, looked at often."""
+    started = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, _resident(process.pid))
+            time.sleep(0.05)
+        assert process.stdout
+        return Watched(time.perf_counter() - started, peak / 1e6, process.stdout.read())
+
+
+def _resident(session: int) -> int:
+    """Bytes of all processes of a session."""
+    total = 0
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            told = entry.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended meanwhile
+        if int(told[_SESSION]) == session:
+            total += int(told[_RESIDENT]) * _PAGE
+    return total
