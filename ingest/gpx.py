@@ -16,6 +16,8 @@ from ingest.xml_recording import (
     NO_LAPS,
     NO_RECORD_DYNAMICS,
     NO_SETS,
+    NO_SPLITS,
+    in_order,
     pauses_of,
     records_since,
     spans_between,
@@ -71,7 +73,7 @@ def read(data: bytes) -> Decoded:
     placed = _placed(points.values, outline)
     if placed.is_empty():
         return faults.nothing("gpx", outline.contents)
-    timed = placed.filter(pl.col("timestamp").is_not_null())
+    timed = in_order(placed)
     if timed.is_empty():
         raise ReadError(
             f"none of its {placed.height} points has a time: export it as a recorded activity, not as a course, "
@@ -79,7 +81,7 @@ def read(data: bytes) -> Decoded:
         )
     if timed.height == 1:
         return faults.nothing("gpx", "it holds a single point that has a time, which is no activity", 1)
-    tracks = timed.sort("timestamp", maintain_order=True).partition_by("track", maintain_order=True)
+    tracks = timed.partition_by("track", maintain_order=True) if len(outline.tracks) > 1 else [timed]
     most_activities(len(tracks))
     recordings = tuple(
         _recording(index, track, sport_of(outline.tracks[track["track"][0]].type), outline.creator)
@@ -94,7 +96,8 @@ def _placed(points: pl.DataFrame, outline: GpxOutline) -> pl.DataFrame:
     track, segment = np.full(points.height, -1), np.zeros(points.height, dtype=np.int64)
     for number, (owner, first, last) in enumerate(spans):
         track[first:last], segment[first:last] = owner, number
-    return points.with_columns(pl.Series("track", track), pl.Series("segment", segment)).filter(pl.col("track") >= 0)
+    points = points.with_columns(pl.Series("track", track), pl.Series("segment", segment))
+    return points if (track >= 0).all() else points.filter(pl.col("track") >= 0)
 
 
 def _recording(index: int, points: pl.DataFrame, sport: str | None, creator: str | None) -> Recording:
@@ -118,12 +121,13 @@ def _recording(index: int, points: pl.DataFrame, sport: str | None, creator: str
         distance_m=distance_m,
         device=creator,
         dynamics_source=None,
-        records=storable_records(records.with_columns(pl.col("cadence_spm") * factor)),
+        records=storable_records(records, factor),
         laps=NO_LAPS,
         pauses=pauses_of(spans),
         device_steps=NO_DEVICE_STEPS,
         record_dynamics=NO_RECORD_DYNAMICS,
         sets=NO_SETS,
+        splits=NO_SPLITS,
     )
 
 

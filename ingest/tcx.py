@@ -11,6 +11,7 @@ from ingest.tcx_session import Session
 from ingest.xml_faults import Faults, most_activities
 from ingest.xml_patterns import child, reading
 from ingest.xml_points import PointKind, points_of
+from ingest.xml_recording import in_order
 from ingest.xml_walk import walk
 from models.errors import ReadError
 from models.recording import Decoded, Recording
@@ -47,8 +48,8 @@ def read(data: bytes) -> Decoded:
     faults = Faults(points.damage or astray)
     most_activities(len(outline.activities))
     placed = _placed(points.values, outline)
-    timed = placed.filter(pl.col("timestamp").is_not_null())
-    recordings = _recordings(outline, timed.sort("timestamp", maintain_order=True))
+    timed = in_order(placed)
+    recordings = _recordings(outline, timed)
     if not recordings and timed.is_empty() and not placed.is_empty():
         raise ReadError(
             f"none of its {placed.height} points has a time: export the activity again, or get the FIT file"

@@ -13,6 +13,7 @@ from ingest.xml_recording import (
     NO_DEVICE_STEPS,
     NO_RECORD_DYNAMICS,
     NO_SETS,
+    NO_SPLITS,
     counts_up,
     pauses_of,
     records_since,
@@ -66,12 +67,13 @@ class Session:
             distance_m=self._distance_m(records),
             device=self.activity.device,
             dynamics_source=None,
-            records=storable_records(records.with_columns(pl.col("cadence_spm") * factor)),
+            records=storable_records(records, factor),
             laps=laps_frame(self.laps, self.start, factor),
             pauses=pauses_of(pauses),
             device_steps=NO_DEVICE_STEPS,
             record_dynamics=NO_RECORD_DYNAMICS,
             sets=NO_SETS,
+            splits=NO_SPLITS,
         )
 
     def _cadence(self) -> pl.Series:

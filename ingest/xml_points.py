@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from ingest.xml_patterns import unclear
@@ -30,6 +31,13 @@ class PointKind:
     """Columns that come from attributes of the point, which may be written in more ways than one."""
     texts: tuple[pl.Expr, ...]
     """What is read from the column `point`: `time`, and columns of `records`."""
+
+    @property
+    def checks(self) -> list[pl.Expr]:
+        """The column `point`, whether more follows its end, and whether brackets leave open what is meant."""
+        piece = pl.col("point").str.strip_chars_end()
+        longer = ~piece.str.ends_with(f"</{self.name}>")
+        return [piece, longer.alias("longer"), piece.str.contains(unclear(self.children)).alias("unclear")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +76,9 @@ def _cut(text: bytes, kind: PointKind, *, trusting: bool) -> tuple[pl.DataFrame,
     frames: list[pl.DataFrame] = []
     before = 0
     for batch in _batches(text, first, mark):
-        divided = _divided(pl.Series("point", batch, dtype=pl.Binary).cast(pl.String), kind.name)
-        if divided is None or (not trusting and divided[0].str.contains(unclear(kind.children)).any()):
+        pieces = pl.DataFrame({"point": pl.Series(batch, dtype=pl.Binary).cast(pl.String)}).select(kind.checks)
+        divided = _divided(pieces, kind.name)
+        if divided is None or (not trusting and pieces["unclear"].any()):
             return None
         points, tails = divided
         texts = points.to_frame().select(kind.texts)
@@ -92,13 +101,14 @@ def _batches(text: bytes, first: int, mark: bytes) -> Iterator[list[bytes]]:
         at = stop
 
 
-def _divided(pieces: pl.Series, name: str) -> tuple[pl.Series, list[tuple[int, str]]] | None:
+def _divided(pieces: pl.DataFrame, name: str) -> tuple[pl.Series, list[tuple[int, str]]] | None:
     """Each piece up to the end of its point, and what follows it in a few; None where a point has no end."""
-    pieces = pieces.str.strip_chars_end()
-    longer = (~pieces.str.ends_with(f"</{name}>")).arg_true()
+    points, longer = pieces["point"], np.flatnonzero(pieces["longer"])
+    if not len(longer):
+        return points, []
     end = re.compile(rf"([^<>]*/>|.*?</{name}\s*>)\s*(.*)", re.DOTALL)
-    found = [end.fullmatch(text) for text in pieces.gather(longer)]
+    found = [end.fullmatch(text) for text in points.gather(longer)]
     if not all(found):
         return None
-    tails = [(index, each[2]) for index, each in zip(longer, found, strict=True) if each and each[2]]
-    return pieces.scatter(longer, [each[1] for each in found if each]), tails
+    tails = [(int(index), each[2]) for index, each in zip(longer, found, strict=True) if each and each[2]]
+    return points.scatter(longer, [each[1] for each in found if each]), tails

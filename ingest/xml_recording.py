@@ -12,11 +12,13 @@ import polars as pl
 from ingest.xml_words import ON_FOOT
 from models.odometer import from_positions
 from models.recording import SETS_SCHEMA
-from models.tables import DEVICE_STEPS, LAPS, PAUSES, RECORD_DYNAMICS, RECORDS
+from models.tables import DEVICE_STEPS, LAPS, PAUSES, RECORD_DYNAMICS, RECORDS, SPLITS
 
 NO_LAPS = LAPS.unowned(LAPS.empty())
 NO_DEVICE_STEPS = DEVICE_STEPS.unowned(DEVICE_STEPS.empty())
 NO_RECORD_DYNAMICS = RECORD_DYNAMICS.unowned(RECORD_DYNAMICS.empty())
+NO_RECORDS = RECORDS.unowned(RECORDS.empty())
+NO_SPLITS = SPLITS.unowned(SPLITS.empty())
 NO_SETS = pl.DataFrame(schema=SETS_SCHEMA)
 _NO_PAUSES = PAUSES.unowned(PAUSES.empty())
 _PLACE = ("elapsed_s", "latitude_deg", "longitude_deg")
@@ -37,6 +39,13 @@ class RecordingConfig:
 CONFIG = RecordingConfig()
 
 
+def in_order(points: pl.DataFrame) -> pl.DataFrame:
+    """The points that have a time, in order of it."""
+    if points["timestamp"].null_count():
+        points = points.filter(pl.col("timestamp").is_not_null())
+    return points if points["timestamp"].is_sorted() else points.sort("timestamp", maintain_order=True)
+
+
 def records_since(points: pl.DataFrame, start: datetime) -> pl.DataFrame:
     """`points`, which are in order of time, with `record_index` and `elapsed_s`."""
     return points.with_columns(
@@ -47,7 +56,8 @@ def records_since(points: pl.DataFrame, start: datetime) -> pl.DataFrame:
 
 def spans_between(records: pl.DataFrame, part: str) -> list[tuple[float, float]]:
     """The spans [s] between parts of a recording, in which nothing was recorded."""
-    if records[part].n_unique() < 2:
+    number = records[part].to_numpy()
+    if (number == number[0]).all():
         return []
     spans = (
         records.group_by(part)
@@ -83,22 +93,23 @@ def with_motion(
         along, speed[start:stop] = from_positions(time[start:stop], latitude[start:stop], longitude[start:stop])
         distance[start:stop] = before + along
         before = float(np.nanmax(distance[start:stop], initial=before))
-    if not counted:
-        records = records.with_columns(pl.Series("distance_m", distance).fill_nan(None))
-    if not has_speed:
-        records = records.with_columns(pl.Series("speed_mps", speed).fill_nan(None))
-    return records
+    told = ({} if counted else {"distance_m": distance}) | ({} if has_speed else {"speed_mps": speed})
+    return records.with_columns(pl.Series(name, values, nan_to_null=True) for name, values in told.items())
 
 
 def strides_to_steps(cadence: pl.Series, sport: str, config: RecordingConfig = CONFIG) -> int:
     """2 where the file counts one leg's strides on foot, 1 where it counts steps, or turns of a pedal."""
-    median = cadence.filter(cadence > 0).median()
-    return 2 if sport in ON_FOOT and isinstance(median, float) and median <= config.both_feet_from_spm else 1
+    told = cadence.drop_nulls().to_numpy()
+    told = told[told > 0]
+    return 2 if sport in ON_FOOT and len(told) and np.median(told) <= config.both_feet_from_spm else 1
 
 
-def storable_records(records: pl.DataFrame) -> pl.DataFrame:
-    """The columns of `records` (but for the owner)."""
-    return RECORDS.unowned(records.select(name for name in records.columns if name in RECORDS.schema))
+def storable_records(records: pl.DataFrame, steps: int) -> pl.DataFrame:
+    """The columns of `records` (but for the owner); a count of cadence is so many `steps`."""
+    none = pl.Series([None], dtype=pl.Float64).new_from_index(0, records.height)
+    cadence = {"cadence_spm": records["cadence_spm"] * steps}
+    present = {name: records[name] for name in records.columns} | cadence
+    return pl.DataFrame({name: present.get(name, none) for name in NO_RECORDS.columns}, schema=NO_RECORDS.schema)
 
 
 def counts_up(distance: pl.Series, config: RecordingConfig = CONFIG) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import polars as pl
 
 from models.schema import INSTANT
@@ -21,41 +22,45 @@ _EARLIEST, _LATEST = (
 """Beyond them a time cannot be told in every zone; they come from clocks that were never set."""
 
 
+def _expressions() -> tuple[list[pl.Expr], list[pl.Expr]]:
+    text = pl.col("time")
+    rest = text.str.slice(_LENGTH)
+    local = text.str.slice(0, _LENGTH).str.to_datetime(_DATE_AND_TIME, strict=False, time_unit="us").to_physical()
+    fraction = rest.str.extract(r"^\.(\d{1,6})").str.pad_end(6, "0").cast(pl.Int64).fill_null(0)
+    zone = rest.str.extract_groups(r"([+-])(\d\d):?(\d\d)?$").struct
+    seconds = zone.field("2").cast(pl.Int64) * 3600 + zone.field("3").cast(pl.Int64).fill_null(0) * 60
+    offset = pl.when(zone.field("1") == "-").then(-seconds).otherwise(seconds)
+    written = rest.str.contains(_REST) & local.is_not_null()
+    utc = pl.when(written).then(local + fraction - offset.fill_null(0) * _SECOND)
+    odd = (~written & (text != "")).fill_null(value=False)
+    known = pl.col("utc").is_between(_EARLIEST, _LATEST)
+    timestamp = pl.when(known).then(pl.col("utc")).cast(INSTANT).alias("timestamp")
+    told = pl.when(pl.col("offset") != 0).then(pl.col("offset")).alias("utc_offset_s")
+    return [utc.alias("utc"), offset.alias("offset"), odd.alias("odd")], [timestamp, told]
+
+
+_FOUND, _KEPT = _expressions()
+
+
 def instants(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """`timestamp` (UTC) and `utc_offset_s` (null where the text tells none, or UTC itself).
 
     A time without an offset counts as UTC. What is not written as the standard asks is left to gpxpy, which forgives
     more; null where that finds no time either.
     """
-    rest = texts.str.slice(_LENGTH)
-    utc = texts.str.slice(0, _LENGTH).str.to_datetime(_DATE_AND_TIME, strict=False, time_unit="us").to_physical()
-    offset = pl.Series([None], dtype=pl.Int64).new_from_index(0, len(texts))
-    if not (rest == "Z").all():
-        fraction = rest.str.extract(r"^\.(\d{1,6})").str.pad_end(6, "0").cast(pl.Int64)
-        utc = (utc + fraction.fill_null(0)).set(~rest.str.contains(_REST), None)
-        if not rest.str.ends_with("Z").all():
-            offset = _offset(rest)
-            utc -= offset.fill_null(0) * _SECOND
-    odd = (utc.is_null() & texts.is_not_null() & (texts != "")).arg_true()
+    found = texts.to_frame("time").select(_FOUND)
+    utc, offset, odd = found["utc"], found["offset"], np.flatnonzero(found["odd"])
     if len(odd):
         pairs = _forgiven(texts.gather(odd))
         utc, offset = utc.scatter(odd, [pair[0] for pair in pairs]), offset.scatter(odd, [pair[1] for pair in pairs])
-    known = utc.is_between(_EARLIEST, _LATEST)
-    timestamp = utc.set(~known, None).cast(INSTANT)
-    return timestamp.alias("timestamp"), offset.set(offset == 0, None).alias("utc_offset_s")
+    kept = pl.DataFrame({"utc": utc, "offset": offset}).select(_KEPT)
+    return kept["timestamp"], kept["utc_offset_s"]
 
 
 def instant(text: str | None) -> datetime | None:
     """The one time that `text` tells, UTC; None where it tells none."""
     timestamp: datetime | None = instants(pl.Series([text], dtype=pl.String))[0][0]
     return timestamp
-
-
-def _offset(rest: pl.Series) -> pl.Series:
-    """Seconds east of Greenwich, null where the text does not tell."""
-    parts = rest.str.extract_groups(r"([+-])(\d\d):?(\d\d)?$").struct
-    sign = parts[0].replace_strict({"+": 1, "-": -1}, return_dtype=pl.Int64, default=None)
-    return sign * (parts[1].cast(pl.Int64) * 3600 + parts[2].cast(pl.Int64).fill_null(0) * 60)
 
 
 def _forgiven(texts: pl.Series) -> list[tuple[int | None, int | None]]:
