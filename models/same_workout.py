@@ -68,13 +68,13 @@ class Candidate:
         return max((known for known in self.durations_s if known), default=0.0)
 
     @property
-    def order(self) -> tuple[int, bool, int, float, int, str]:
+    def order(self) -> tuple[int, bool, int, int, int, str]:
         """Sorts the richest first: what it tells, whole before salvaged, original before export, records, then id.
 
         More records are better up to one a second; more than that stand in the file twice, and fewer are better.
         """
         written = _FORMATS.index(self.format) if self.format in _FORMATS else len(_FORMATS)
-        dense = min(float(self.records), self.span_s + 1)
+        dense = min(self.records, int(self.span_s))
         return (-self.richness, self.salvaged, written, -dense, self.records, self.activity_id)
 
 
