@@ -16,6 +16,7 @@ from pipelines.home import Home
 from pipelines.watch import Inbox, settled_batches
 from tests.support.gpx_text import plain_run
 from tests.support.homes import bench
+from tests.support.zips import zipped
 from warehouse.query import run_query
 
 _WATCH = """
@@ -85,8 +86,11 @@ def test_the_command_takes_in_what_is_dropped_and_ends_when_asked(tmp_path: Path
         assert "watching" in process.stdout.readline()
         (place.home.inbox / "run.gpx").write_bytes(plain_run())
         assert "imported: run.gpx" in process.stdout.readline()
+        (place.home.inbox / "export.zip").write_bytes(zipped([("a.csv", b"a"), ("activities/1.gpx", plain_run(60))]))
+        assert "imported: export.zip/activities/1.gpx" in process.stdout.readline()
+        assert "passed over: export.zip (1 other file)" in process.stdout.readline()
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
     assert process.returncode == 0
-    assert run_query(place.home.published, "select count(*) as n from records").frame["n"].to_list() == [121]
+    assert run_query(place.home.published, "select count(*) as n from records").frame["n"].to_list() == [121 + 61]
