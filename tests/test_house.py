@@ -52,6 +52,7 @@ GOLDEN_VIEWS = [
     "plan_vs_actual",
     "repetitions",
     "strength_progress",
+    "watch_workouts",
     "weekly_summary",
 ]
 GOLDEN_RULES = ["R5", "R6", "R7", "R8", "R9", "R12", "R13", "R18", "R20"]
