@@ -63,7 +63,7 @@ def _session(seed: int, laps: str) -> Case:
     athlete, conditions = _athlete(rng), _conditions(rng, session.hill, laps)
     prescription = _prescribed(session.text, rng)
     meant = asked(steps(parse(session.text)), conditions)
-    change = "none" if laps == "steps" or rng.random() < 0.75 else str(rng.choice(["cut short", "left out", "added"]))
+    change = "none" if laps == "steps" or rng.random() < 0.70 else str(rng.choice(["cut short", "left out", "added"]))
     asks, cut = _changed(meant, change, rng)
     config = _pacing(session, rng)
     legs = _lived(legs_of(asks, athlete, conditions, stream(seed, "pacing"), config), rng)
@@ -92,7 +92,7 @@ def _athlete(rng: np.random.Generator) -> SimulatedAthlete:
     return SimulatedAthlete(
         threshold_mps=threshold,
         best_400m_s=(400 - reserve) / threshold,
-        easy_mps=threshold * rng.uniform(0.68, 0.82),
+        easy_mps=threshold * rng.uniform(0.68, 0.86),
         stance_time_at_3_mps_ms=rng.uniform(225, 280),
         stance_exponent=float(np.clip(rng.normal(-0.33, 0.07), -0.5, -0.15)),
         stance_drift=rng.uniform(0.0, 0.05),
@@ -191,7 +191,7 @@ def _prescribed(text: str, rng: np.random.Generator) -> pl.DataFrame:
 
 def _pacing(session: Session, rng: np.random.Generator) -> PacingConfig:
     share = float(rng.uniform(1.0, 1.10)) * (0.82 if session.hill else 1.0)
-    jog = (session.jog_share or rng.uniform(0.50, 0.80)) * share
+    jog = (session.jog_share or rng.uniform(0.50, 0.84)) * share
     return PacingConfig(
         work_share=share,
         jog_share=jog,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ UNLABELLED = {
 }
 SAME_RUN = tuple(UNLABELLED)
 """One run on two watches: their repetitions must be the same."""
+Label = tuple[datetime, float]
+"""Start and duration without pauses [s] of a labelled lap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +41,18 @@ class Real:
     reason: str
 
 
-def labelled(folder: Path) -> Iterator[tuple[str, list[int], str]]:
-    """Files with labelled laps: name, places of the laps that are repetitions, and the catalogue's words."""
+def labelled(folder: Path) -> Iterator[tuple[str, list[Label], str]]:
+    """Files with labelled laps: name, start and duration of those that are repetitions, and the catalogue's words."""
     with (folder / "catalogue.csv").open(encoding="utf-8") as file:
         words = {row["file"]: row["cat_a_structure"] for row in csv.DictReader(file)}
-    places: dict[str, list[str]] = {}
+    reps: dict[str, list[Label]] = {}
     with (folder / "laps.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            places.setdefault(row["file"], []).append(row["label"])
-    for name, labels in places.items():
-        reps = [i for i, label in enumerate(labels) if label == "rep"]
-        if reps:
-            yield name, reps, words.get(name, "")
+            if row["label"] == "rep":
+                lap = (datetime.fromisoformat(row["start"]), float(row["timer_s"]))
+                reps.setdefault(row["file"], []).append(lap)
+    for name, laps in reps.items():
+        yield name, laps, words.get(name, "")
 
 
 def evaluate(folder: Path) -> list[Real]:
@@ -58,7 +61,7 @@ def evaluate(folder: Path) -> list[Real]:
     for name, reps, what in labelled(folder):
         recording = _read(folder, name)
         if recording is not None:
-            truth = _truth([recording.laps.row(i, named=True) for i in reps])
+            truth = _truth([_lap(recording, lap) for lap in reps])
             results.append(_scored(name, "as they are", what, recording, truth))
             results.append(_scored(name, "hidden", what, _hidden(recording), truth))
     return results
@@ -88,6 +91,13 @@ def _read(folder: Path, name: str) -> Recording | None:
 def _hidden(recording: Recording) -> Recording:
     """The same without laps and without the watch's workout."""
     return replace(recording, laps=recording.laps.clear(), device_steps=recording.device_steps.clear())
+
+
+def _lap(recording: Recording, label: Label) -> dict[str, Any]:
+    """The lap that a label is about: the nearest in start and duration."""
+    start, timer_s = (label[0] - recording.start_time).total_seconds(), label[1]
+    laps = recording.laps.rows(named=True)
+    return min(laps, key=lambda lap: abs(lap["start_s"] - start) + abs((lap["timer_s"] or 0.0) - timer_s))
 
 
 def _truth(laps: list[dict[str, Any]]) -> pl.DataFrame:
