@@ -76,7 +76,7 @@ def recordings(file: FitFile, first_index: int, beats: Beats) -> Recordings:
 
 
 def _samples(file: FitFile, messages: Messages, beats: Beats) -> _Samples:
-    times = _sane(timestamps(file, messages))
+    times = _sane(timestamps(file, messages), damaged=file.complaint is not None)
     apps = developer_columns(file, messages)
     columns = sensor_columns(messages)
     columns["power_w"] = stand_in(POWER, columns["power_w"], apps)
@@ -86,12 +86,22 @@ def _samples(file: FitFile, messages: Messages, beats: Beats) -> _Samples:
     return _Samples(times, stand_in(CADENCE, strides(messages), apps), columns, sources(apps, messages), beats)
 
 
-def _sane(times: Numbers) -> Numbers:
-    """Times of records, NaN where one is too far from the others to be of the same activity: it is damaged."""
+def _sane(times: Numbers, *, damaged: bool) -> Numbers:
+    """Times of records, NaN where one is too far from the others to be of the same activity.
+
+    Behind damage most may be noise: there the first that agree with each other are right.
+    """
     known = times[~np.isnan(times)]
     if not len(known):
         return times
-    return np.where(np.abs(times - np.median(known)) <= _LONGEST_S, times, np.nan)
+    middle = _first_agreeing(known) if damaged else np.median(known)
+    return np.where(np.abs(times - middle) <= _LONGEST_S, times, np.nan)
+
+
+def _first_agreeing(times: Numbers) -> float:
+    """The first time that the one behind it is near to."""
+    near = np.flatnonzero(np.abs(np.diff(times)) <= _LONGEST_S)
+    return float(times[near[0]] if len(near) else times[0])
 
 
 def _is_activity(recording: Recording) -> bool:
