@@ -16,6 +16,7 @@ from models.recording import SETS_SCHEMA
 from models.tables import STRENGTH_SETS
 
 UNKNOWN = "unknown"
+_NONE = pl.DataFrame(schema=SETS_SCHEMA)
 
 
 def sets_of(file: FitFile, session: Session) -> pl.DataFrame:
@@ -26,6 +27,8 @@ def sets_of(file: FitFile, session: Session) -> pl.DataFrame:
     unit the watch shows them in (`weight_display_unit`).
     """
     messages = file.messages("set")
+    if not len(messages):
+        return _NONE
     starts = absolute(file, messages.numbers("start_time"))
     starts = np.where(starts >= ABSOLUTE_FROM, starts, absolute(file, messages.numbers("timestamp")))
     rest = np.asarray([word == "rest" for word in messages.words("set_type")], bool)

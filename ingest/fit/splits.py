@@ -16,6 +16,8 @@ from models.tables import SPLITS
 _SECOND = 1.0
 """A split's end_time is its last whole second: the next split starts a second later."""
 
+_NONE = SPLITS.unowned(SPLITS.empty())
+
 
 def splits_of(file: FitFile, session: Session) -> pl.DataFrame:
     """Rows of `splits` (but for the owner) of one session, in the file's order; they may overlap.
@@ -23,6 +25,8 @@ def splits_of(file: FitFile, session: Session) -> pl.DataFrame:
     `split_summary` messages are sums over them and are not kept.
     """
     messages = file.messages("split")
+    if not len(messages):
+        return _NONE
     starts = absolute(file, messages.numbers("start_time"))
     starts = np.where(starts >= ABSOLUTE_FROM, starts, np.nan)
     ends = _ends(starts, messages.numbers("total_elapsed_time"), absolute(file, messages.numbers("end_time")))

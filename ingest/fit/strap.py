@@ -12,6 +12,8 @@ from ingest.fit.chain import FitFile
 from ingest.fit.columns import Messages, Numbers
 from ingest.fit.timestamps import timestamps
 
+_EVENT_TIMESTAMP = 9
+"""The field as stored: twelve bits of it may stand elsewhere."""
 _TICKS_PER_S = 1024
 _TURN = 1 << 12
 """Ticks after which a compressed time begins again: 4 s."""
@@ -61,16 +63,16 @@ def _beats(file: FitFile, messages: Messages) -> Beats:
         return Beats(np.empty(0), np.empty(0))
     anchors, at = _anchors(file, messages), np.arange(len(messages))
     behind = np.maximum.accumulate(np.where(np.isnan(anchors), -1, at))
-    rates = messages.arrays("filtered_bpm")
-    owner, ticks, told = [], [], []
-    whole, packed = messages.raw(9), messages.arrays("event_timestamp_12")
-    for i in range(len(messages)):
-        low = _unpacked(packed[i]) if np.isnan(whole[i]) else [int(whole[i]) % _TURN]
-        for tick, rate in zip(low, rates[i], strict=False):
-            owner.append(i)
-            ticks.append(tick)
-            told.append(rate or np.nan)
-    return _timed(np.asarray(owner, np.int64), np.asarray(ticks), np.asarray(told, float), behind, anchors)
+    whole = messages.raw(_EVENT_TIMESTAMP)
+    owner, ticks, rates = [], [], []
+    columns = zip(whole.tolist(), messages.arrays("event_timestamp_12"), messages.arrays("filtered_bpm"), strict=True)
+    for i, (clock, packed, told) in enumerate(columns):
+        low = _unpacked(packed) if clock != clock else [int(clock) % _TURN]  # noqa: PLR0124  # NaN
+        beats_of_it = min(len(low), len(told))
+        owner += [i] * beats_of_it
+        ticks += low[:beats_of_it]
+        rates += [rate or np.nan for rate in told[:beats_of_it]]
+    return _timed(np.asarray(owner, np.int64), np.asarray(ticks, np.int64), np.asarray(rates, float), behind, anchors)
 
 
 def _timed(
@@ -88,10 +90,13 @@ def _timed(
 def _anchors(file: FitFile, messages: Messages) -> Numbers:
     """FIT time of the messages that tell both the watch's time and the strap's [s]; NaN of the others."""
     seconds = timestamps(file, messages) + np.nan_to_num(messages.numbers("fractional_timestamp"))
-    return np.where(np.isnan(messages.raw(9)), np.nan, seconds)
+    return np.where(np.isnan(messages.raw(_EVENT_TIMESTAMP)), np.nan, seconds)
 
 
 def _unpacked(packed: tuple[int | None, ...]) -> list[int]:
-    """The numbers of twelve bits in these bytes, the low ones first."""
-    whole = sum((byte or 0) << 8 * place for place, byte in enumerate(packed))
-    return [whole >> 12 * place & (_TURN - 1) for place in range(len(packed) * 8 // 12)]
+    """The numbers of twelve bits in these bytes, the low ones first: two in each three bytes."""
+    out = []
+    stored = [byte or 0 for byte in packed]
+    for low, middle, high in zip(stored[0::3], stored[1::3], stored[2::3], strict=False):
+        out += [low | (middle & 0x0F) << 8, middle >> 4 | high << 4]
+    return out

@@ -15,11 +15,14 @@ BPM_FROM, WATTS_FROM = 100, 1000
 """A workout's heart rate up to 100 and its power up to 1000 are per cents; beyond, bpm and watts (FIT profile)."""
 _MM_S = 1000
 _REPEAT = "repeat_until_"
+_NONE = DEVICE_STEPS.unowned(DEVICE_STEPS.empty())
 
 
 def device_steps(file: FitFile) -> pl.DataFrame:
     """Rows of `device_steps` (but for the owner); of an index that is told twice, the last one."""
     messages = file.messages("workout_step")
+    if not len(messages):
+        return _NONE
     kinds = messages.words("duration_type")
     repeats = np.asarray([(kind or "").startswith(_REPEAT) for kind in kinds], bool)
     numbers = {
