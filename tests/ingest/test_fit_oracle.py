@@ -10,7 +10,9 @@ Deliberate differences; `expected_record` and `expected_lap` apply each of them 
 | records whose clock goes back | as they stand | in the order of time | rows of an activity are in order of time |
 | speed, altitude | two fields each | the enhanced one, else the other | they are one quantity |
 | heart rate 0, running dynamics 0 | 0 | null | no signal; 0 is never a value of a runner |
-| weight 0 of a set | 0 | null | no weight was entered |
+| weight 0 of a set, 0 repetitions | 0 | null | no weight was entered, nothing was counted |
+| heart rate in `hr` messages | apart | in records that tell none | a strap hands it over later (test_fit_strap) |
+| power in an app's field alone | apart | in `power_w` | it stands in where the watch tells none |
 | a session's start after its records | kept | first record | it cannot be |
 | a single record without a session | kept | no activity | it has no length |
 | what the table's range refuses | kept | null | a broken value, such as a temperature of the void |
@@ -149,9 +151,11 @@ def record_differences(decoded: Decoded, found: dict[str, list[Values]]) -> Iter
     cut_off = len(wanted) - len(got)
     if cut_off not in {0, 1} or (cut_off and not decoded.salvaged):
         yield f"{len(wanted)} records wanted, {len(got)} got"
+    filled = _told_elsewhere(found)
     others = {id(r): r.record_dynamics.rows_by_key(["record_index", "source"], named=True) for r in decoded.recordings}
     for (at, values), (row, recording) in zip(wanted, got, strict=False):
         expected = expected_record(values, 2 if recording.sport in ON_FOOT else 1)
+        expected |= {column: told(row, values) for column, told in filled.items() if expected[column] is None}
         canonical, stryd = expected_dynamics(values), expected_stryd(values)
         second = others[id(recording)].get((row["record_index"], "stryd"), [{}])[0]
         if recording.dynamics_source == "stryd" and any(stryd.values()):
@@ -159,6 +163,16 @@ def record_differences(decoded: Decoded, found: dict[str, list[Values]]) -> Iter
         elif any(stryd.values()):
             yield from differing(at, stryd, second)
         yield from differing(at, {"timestamp": at} | expected | canonical, row)
+
+
+def _told_elsewhere(found: dict[str, list[Values]]) -> dict[str, Callable[[Values, Values], float | None]]:
+    """Columns that other messages or fields tell, with what is then wanted of a row where its own field is silent."""
+    told: dict[str, Callable[[Values, Values], float | None]] = {}
+    if "hr" in found:
+        told["heart_rate_bpm"] = lambda row, _: row["heart_rate_bpm"]
+    if all(values.get("power") is None for values in found.get("record", [])):
+        told["power_w"] = lambda _, values: first_known(values, "Power", "RP_Power")
+    return told
 
 
 def differing(at: datetime, wanted: dict[str, Any], got: dict[str, Any]) -> Iterable[str]:
@@ -234,7 +248,7 @@ def set_differences(decoded: Decoded, found: dict[str, list[Values]]) -> Iterabl
         (
             instant(values.get("start_time")) or instant(values.get("timestamp")),
             single(values.get("duration")),
-            single(values.get("repetitions")),
+            single(values.get("repetitions")) or None,
             single(values.get("weight")) or None,
         )
         for values in found.get("set", [])
