@@ -10,6 +10,11 @@ from tests.accuracy.real_files import Real, evaluate, pair
 from tests.accuracy.table import markdown
 from tests.accuracy.timing import timing
 
+NOTE = (
+    "`x3cl__115218638`: the labels of its second set stand on the easy laps beside the strides. Two files hold one "
+    "repetition, which nobody can tell from the stream alone."
+)
+
 
 def real(folder: Path) -> list[str]:
     """Labelled real sessions, as they are and with laps hidden, and the run on two watches."""
@@ -20,6 +25,7 @@ def real(folder: Path) -> list[str]:
     return [
         "Real sessions with labelled laps, against those laps (a watch's lap ends before the runner does):",
         markdown(head, rows),
+        NOTE,
         markdown(two, pair(folder)),
     ]
 
