@@ -8,7 +8,6 @@ import polars as pl
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _ATTRIBUTES = r"(?:\s[^<>]*)?"
-_PREFIX = r"(?:[^<>\s:/]+:)?"
 
 
 def attribute(name: str) -> pl.Expr:
@@ -26,9 +25,8 @@ def reading(names: Iterable[str], within: str = "") -> pl.Expr:
 
     It counts only directly `within` an element of that name, if one is given.
     """
-    outer = rf"<{_PREFIX}{within}{_ATTRIBUTES}>\s*" if within else ""
-    inner = rf"<{_PREFIX}(?:{'|'.join(names)}){_ATTRIBUTES}>\s*({_NUMBER})\s*</"
-    return pl.col("point").str.extract(f"(?i){outer}{inner}")
+    begin = rf"[<:]{within}{_ATTRIBUTES}>\s*<(?:[^<>\s:/]+:)?" if within else "[<:]"
+    return pl.col("point").str.extract(rf"(?i){begin}(?:{'|'.join(names)}){_ATTRIBUTES}>\s*({_NUMBER})\s*</")
 
 
 def unclear(children: Iterable[str]) -> str:

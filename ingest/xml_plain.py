@@ -12,9 +12,9 @@ from html import escape
 from io import BytesIO
 
 from ingest.xml_brackets import brackets_match
+from ingest.xml_text import told_encoding
 from ingest.xml_walk import damage_of, walk
 
-_ENCODING = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']""")
 _AS_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _ROOT_WITH_PREFIX = re.compile(rb"<[^\s<>?/:]+:")
 _DEEP = "x:"
@@ -48,11 +48,9 @@ def plain(data: bytes, point: str) -> Plain:
 def is_plain(data: bytes) -> bool:
     """Whether there is nothing but UTF-8, tags and texts in `data`, after an XML declaration if it has one."""
     head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
-    told = _ENCODING.match(head)
-    encoding = told[1].decode("ascii", "replace").lower() if told else "utf-8"
     instructions = 1 if head.startswith(b"<?xml") else 0
     return (
-        encoding in _AS_UTF_8
+        told_encoding(head) in _AS_UTF_8
         and b"\0" not in head
         and (b"!" not in data or b"<!" not in data)  # the first search is the fast one
         and (data.count(b"?") == 2 * instructions or data.count(b"<?") == instructions)

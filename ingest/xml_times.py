@@ -11,7 +11,7 @@ from models.schema import INSTANT
 
 _DATE_AND_TIME = "%Y-%m-%dT%H:%M:%S"
 _LENGTH = 19
-_REST = r"^(?:\.\d+)?(?:Z|[+-]\d\d(?::?\d\d)?)?$"
+_REST = r"^(?P<whole>(?P<fraction>\.\d+)?(?:Z|(?P<sign>[+-])(?P<hours>\d\d)(?::?(?P<minutes>\d\d))?)?)$"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND = 1_000_000
@@ -22,45 +22,49 @@ _EARLIEST, _LATEST = (
 """Beyond them a time cannot be told in every zone; they come from clocks that were never set."""
 
 
-def _expressions() -> tuple[list[pl.Expr], list[pl.Expr]]:
-    text = pl.col("time")
-    rest = text.str.slice(_LENGTH)
-    local = text.str.slice(0, _LENGTH).str.to_datetime(_DATE_AND_TIME, strict=False, time_unit="us").to_physical()
-    fraction = rest.str.extract(r"^\.(\d{1,6})").str.pad_end(6, "0").cast(pl.Int64).fill_null(0)
-    zone = rest.str.extract_groups(r"([+-])(\d\d):?(\d\d)?$").struct
-    seconds = zone.field("2").cast(pl.Int64) * 3600 + zone.field("3").cast(pl.Int64).fill_null(0) * 60
-    offset = pl.when(zone.field("1") == "-").then(-seconds).otherwise(seconds)
-    written = rest.str.contains(_REST) & local.is_not_null()
-    utc = pl.when(written).then(local + fraction - offset.fill_null(0) * _SECOND)
-    odd = (~written & (text != "")).fill_null(value=False)
-    known = pl.col("utc").is_between(_EARLIEST, _LATEST)
-    timestamp = pl.when(known).then(pl.col("utc")).cast(INSTANT).alias("timestamp")
-    told = pl.when(pl.col("offset") != 0).then(pl.col("offset")).alias("utc_offset_s")
-    return [utc.alias("utc"), offset.alias("offset"), odd.alias("odd")], [timestamp, told]
-
-
-_FOUND, _KEPT = _expressions()
-
-
 def instants(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """`timestamp` (UTC) and `utc_offset_s` (null where the text tells none, or UTC itself).
 
     A time without an offset counts as UTC. What is not written as the standard asks is left to gpxpy, which forgives
     more; null where that finds no time either.
     """
-    found = texts.to_frame("time").select(_FOUND)
-    utc, offset, odd = found["utc"], found["offset"], np.flatnonzero(found["odd"])
+    local = texts.str.slice(0, _LENGTH).str.to_datetime(_DATE_AND_TIME, strict=False, time_unit="us").to_physical()
+    added, offset = _rest(texts.str.slice(_LENGTH))
+    utc = local + added
+    odd = np.flatnonzero(utc.is_null() & (texts != "").fill_null(value=False))
     if len(odd):
         pairs = _forgiven(texts.gather(odd))
         utc, offset = utc.scatter(odd, [pair[0] for pair in pairs]), offset.scatter(odd, [pair[1] for pair in pairs])
-    kept = pl.DataFrame({"utc": utc, "offset": offset}).select(_KEPT)
-    return kept["timestamp"], kept["utc_offset_s"]
+    timestamp = utc.set(~utc.is_between(_EARLIEST, _LATEST), None).cast(INSTANT)
+    return timestamp.alias("timestamp"), offset.set(offset == 0, None).alias("utc_offset_s")
 
 
 def instant(text: str | None) -> datetime | None:
     """The one time that `text` tells, UTC; None where it tells none."""
     timestamp: datetime | None = instants(pl.Series([text], dtype=pl.String))[0][0]
     return timestamp
+
+
+def _rest(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """What follows the second: microseconds that lead to UTC, null where it cannot be read; and the offset [s]."""
+    if (
+        len(texts) > 1 and texts[0] is not None and (texts == texts[0]).all()
+    ):  # nearly always: `Z` or `.000Z` throughout
+        added, offset = _rest(texts[:1])
+        return added.new_from_index(0, len(texts)), offset.new_from_index(0, len(texts))
+    found = texts.str.extract_groups(_REST).struct.unnest().select(_ADDED)
+    return found["added"], found["offset"]
+
+
+def _added() -> list[pl.Expr]:
+    micros = pl.col("fraction").str.slice(1, 6).str.pad_end(6, "0").cast(pl.Int64, strict=False).fill_null(0)
+    seconds = pl.col("hours").cast(pl.Int64) * 3600 + pl.col("minutes").cast(pl.Int64).fill_null(0) * 60
+    offset = pl.when(pl.col("sign") == "-").then(-seconds).otherwise(seconds)
+    added = pl.when(pl.col("whole").is_not_null()).then(micros - offset.fill_null(0) * _SECOND)
+    return [added.alias("added"), offset.alias("offset")]
+
+
+_ADDED = _added()
 
 
 def _forgiven(texts: pl.Series) -> list[tuple[int | None, int | None]]:

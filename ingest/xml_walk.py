@@ -12,7 +12,7 @@ from typing import Protocol
 from xml.parsers import expat
 
 from ingest.xml_brackets import levels
-from ingest.xml_text import trimmed
+from ingest.xml_text import override, trimmed
 from models.errors import ReadError
 
 
@@ -29,6 +29,8 @@ class WalkConfig:
 
 
 CONFIG = WalkConfig()
+_HEAD_BYTES = 1024
+"""Within these an XML declaration ends."""
 
 
 class Visitor(Protocol):
@@ -73,7 +75,7 @@ def walk(data: bytes, visitor: Visitor, config: WalkConfig = CONFIG) -> str | No
         _check_size(size, config)
         texts.append(text)
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(override(trimmed(data[:_HEAD_BYTES])[0]))
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
