@@ -45,6 +45,10 @@ class SegmentationConfig:
     # Edges.
     look_s: float = 20.0
     """An edge is first put where the speed within this span changes most; our choice [s]."""
+    near_s: float = 6.0
+    """In the end within this one; our choice [s]."""
+    dense_s: float = 1.5
+    """Records this near each other show where within seconds speed changes; our choice [s]."""
     fit_from_s: float = 2.5
     fit_to_s: float = 12.0
     """Straight lines are fitted to the odometer so far before and after an edge [s]."""
@@ -88,11 +92,20 @@ class SegmentationConfig:
     slower_spread: float = 0.055
     faster_spread: float = 0.132
     """Spread of a second's speed below and above that of the work: repetitions start fast and fade."""
+    contrast_spread: float = 0.4
+    """Below also so much of the way down to the limit of recoveries: beside walking a slow repetition is one still;
+    our choice."""
+    grid_window_s: float = 3.0
+    """Speed at an instant is the mean over this span; our choice [s]."""
+    noise_weight: float = 1.5
+    """Both spreads grow by so many times the speed's own fluctuation, which receivers make; our choice."""
+    trend_from: int = 4
+    """Of so many repetitions a trend of their speed is told; our choice."""
     rest_softness: float = 0.03
     """Width of the step of evidence around the limit of recoveries, as a share of the work's speed."""
     rest_evidence_nats: float = 0.1
     """A slow second speaks so little for a recovery, or long walks would pay for repetitions; our choice."""
-    rest_limits: tuple[float, float] = (0.86, 0.93)
+    rest_limits: tuple[float, float] = (0.76, 0.93)
     """The limit of recoveries: midway between work and easy running, and within these shares of the work's speed."""
     stopped_nats: float = -0.25
     """For a second of a repetition in which the timer stood; our choice."""
@@ -104,21 +117,19 @@ class SegmentationConfig:
     """Before the first and after the last repetition so many slow seconds are looked for [s]."""
     begin_nats: float = 4.0
     repetition_nats: float = 8.0
-    left_out_nats: float = 6.0
+    left_out_nats: float = 10.0
     abandoned_nats: float = 2.0
-    added_nats: float = 6.0
-    cut_short_nats: float = 7.0
+    added_nats: float = 12.0
+    cut_short_nats: float = 12.0
     resumed_nats: float = 15.0
     """Prices of beginning, of each repetition, of one left out in between, at the end, of one more than prescribed, of
     one cut short, of a break without regard to what was done in it; the first two measured, the others our choice."""
-    added_share: float = 0.5
+    added_share: float = 0.25
     """So many more than prescribed are looked for, and one; our choice."""
-    distance_spread: float = 0.035
+    distance_spread: float = 0.03
     duration_spread: float = 0.025
     duration_spread_s: float = 3.0
     """Spread of distances around what was prescribed; of durations, and the least, our choice."""
-    prescribed_look_s: float = 8.0
-    """Edges found with a step list are moved to the steepest change within this span; our choice [s]."""
     shortest_rest_s: float = 10.0
     longest_rest_s: float = 300.0
     rest_ratio: float = 2.2
@@ -145,6 +156,8 @@ class SegmentationConfig:
     """Pauses between repetitions are alike if they differ from their median by no more than this factor..."""
     spaced_share: float = 0.6
     """... and at least so many must be: a set break or a long drink is no reason to doubt; our choice."""
+    spaced_from_s: float = 20.0
+    """Shorter breaks are stops, unless they were prescribed; our choice [s]."""
     longest_recovery_s: float = 480.0
     """Median of the recoveries; whatever is further apart is not one session's work; our choice [s]."""
     longest_recovery_ratio: float = 8.0
@@ -154,12 +167,20 @@ class SegmentationConfig:
     short_contrast: float = 1.2
     """Repetitions shorter than a minute are run much faster than what lies between; less is a fluctuation;
     our choice."""
-    sharpness: float = 0.6
-    """Lowest edge sharpness: hills reach 0.3 to 0.5, repetitions about 1.0."""
+    sharpness: float = 0.72
+    """Lowest edge sharpness: hills reach 0.3 to 0.7, repetitions about 1.0."""
+    altitude_window_s: float = 20.0
+    """Altitude is smoothed and slopes are taken over this span; our choice [s]."""
+    uphill: float = 3.3
+    downhill: float = 1.8
+    """Speed lost for each share of slope uphill, gained downhill: 12 to 15 s a mile for each per cent up, 8 s down, at
+    seven minutes a mile (Daniels, Running Formula)."""
+    level_contrast: float = 1.08
+    """Work over recovery, in speed as on the flat; our choice."""
     run_walk_error_s: float = 4.0
     run_walk_from_s: float = 110.0
     run_walk_share: float = 0.55
-    run_walk_scatter: float = 0.03
+    run_walk_scatter: float = 0.02
     run_walk_scale: float = 0.05
     """Who walks between pieces that fill so much of the run, and runs nothing slower, runs and walks: if the pieces
     are of a plain duration, from so long on, or scatter more than this around a nominal distance; our choice."""
@@ -168,9 +189,9 @@ class SegmentationConfig:
     """At least so many of the prescribed repetitions must be there; an abandoned session is one still; our choice."""
     explained_share: float = 0.7
     """At least so many of the fast parts must be prescribed ones; our choice."""
-    cut_short_share: float = 0.34
+    cut_short_share: float = 0.25
     """At most so many may be cut short, or one; our choice."""
-    evidence_nats: float = 8.0
+    evidence_nats: float = 5.0
     """Lowest evidence for each repetition after all prices; our choice."""
 
     # Nominal distances.

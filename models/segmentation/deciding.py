@@ -102,8 +102,11 @@ def _first(recording: Recording, signal: Signal, laps: list[Lap], asked: Expecte
 
 
 def _something_else(unasked: Found, refused: Found) -> Found:
-    """Repetitions that stand without the prescription, where those that were prescribed were not run."""
-    if not unasked.work:
+    """Repetitions that stand without the prescription, where those that were prescribed were not run.
+
+    Several distances at once, or nothing to compare with, are no evidence against a prescription.
+    """
+    if not unasked.work or unasked.weak:
         return refused
     return replace(unasked, reason=f"{unasked.reason}; they are not those that were prescribed")
 

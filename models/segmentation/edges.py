@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,13 +15,21 @@ from models.segmentation.signal import Signal
 def refined(signal: Signal, segments: list[Segment], config: SegmentationConfig) -> list[Segment]:
     """The segments with each edge at the crossing of straight lines fitted to the odometer before and after it.
 
-    A sensor that lags shifts start and end alike, so durations stay unbiased.
+    A sensor that lags shifts start and end alike, so durations stay unbiased. With a record each second the last word
+    is that of the steepest change: lines forget what lies near the edge, and positions wander.
     """
     if not segments:
         return []
-    for move in (_steepest, _crossing, _crossing):
-        segments = _moved(signal, segments, move, config)
-    return segments
+    segments = _moved(signal, segments, _steepest, config)
+    return refined_near(signal, segments, config)
+
+
+def refined_near(signal: Signal, segments: list[Segment], config: SegmentationConfig) -> list[Segment]:
+    """The same for segments whose edges are right within some seconds already."""
+    dense = signal.spacing_s <= config.dense_s
+    last = _steepest if dense else _crossing
+    segments = _moved(signal, segments, _crossing, config)
+    return _moved(signal, segments, last, replace(config, look_s=config.near_s))
 
 
 _Move = Callable[[Signal, tuple[float, float, float], SegmentationConfig], float]
@@ -41,6 +50,8 @@ def _moved(signal: Signal, segments: list[Segment], move: _Move, config: Segment
 def _steepest(signal: Signal, around: tuple[float, float, float], config: SegmentationConfig) -> float:
     """Where two constant speeds fit best: a search on smoothed speed can be off by half its window."""
     before, edge, after = around
+    if signal.gap_at(edge, config.fit_from_s) is not None:
+        return edge
     start, end = max((before + edge) / 2, edge - config.look_s), min((edge + after) / 2, edge + config.look_s)
     if min(edge - start, end - edge) < config.fit_from_s + 2:
         return edge
@@ -55,6 +66,9 @@ def _steepest(signal: Signal, around: tuple[float, float, float], config: Segmen
 def _crossing(signal: Signal, around: tuple[float, float, float], config: SegmentationConfig) -> float:
     """Where the lines meet; the edge itself where they are too short, parallel, or meet too far away."""
     before, edge, after = around
+    gap = signal.gap_at(edge, config.fit_from_s)
+    if gap is not None:
+        return _in_gap(signal, around, gap, config)
     reach_back = min(config.fit_to_s, (edge - before) / 2)
     reach_on = min(config.fit_to_s, (after - edge) / 2)
     if min(reach_back, reach_on) < config.fit_from_s + 2:
@@ -65,6 +79,20 @@ def _crossing(signal: Signal, around: tuple[float, float, float], config: Segmen
         return edge
     crossing = float((level_a - level_b) / (slope_b - slope_a))
     return crossing if abs(crossing - edge) <= config.longest_shift_s else edge
+
+
+def _in_gap(
+    signal: Signal, around: tuple[float, float, float], gap: tuple[float, float], config: SegmentationConfig
+) -> float:
+    """Where in a gap of the recording the speed changed: from the one before it to the one after it."""
+    start, end = max(gap[0] - config.fit_to_s, around[0]), min(gap[1] + config.fit_to_s, around[2])
+    if gap[0] - start < 4 or end - gap[1] < 4:
+        return around[1]
+    slope_a, level_a = _line(signal, start, gap[0])
+    slope_b, level_b = _line(signal, gap[1], end)
+    if abs(slope_b - slope_a) < 0.1:
+        return around[1]
+    return float(np.clip((level_a - level_b) / (slope_b - slope_a), *gap))
 
 
 def _line(signal: Signal, start: float, end: float) -> tuple[float, float]:

@@ -15,7 +15,7 @@ from models.segmentation.blind import Candidate
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.edges import sharpness
 from models.segmentation.nominal import groups, nearest_distance, plain_duration, scatter
-from models.segmentation.segment import Expected, Segment
+from models.segmentation.segment import Array, Expected, Segment
 from models.segmentation.signal import Signal
 
 Gate = Callable[[Signal, Candidate, Expected, SegmentationConfig], "str | None"]
@@ -89,6 +89,42 @@ def spaced(signal: Signal, candidate: Candidate, expected: Expected, config: Seg
     return f"surges at uneven times: from {gaps.min():.0f} to {gaps.max():.0f} s lie between the fast parts"
 
 
+def not_the_slope(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
+    """What lies between the fast parts is not slow because it climbs."""
+    del expected
+    reps = candidate.repetitions
+    if signal.altitude_m is None or len(reps) < 2 or candidate.contrast <= 1:
+        return None
+    effort = _as_on_the_flat(signal, signal.altitude_m, config)
+    between = [Segment(a.end_s, b.start_s) for a, b in pairwise(reps)]
+    found = [float(np.median([_mean(signal.time_s, effort, s) for s in spans])) for spans in (reps, between)]
+    level = found[0] / max(found[1], 0.1)
+    if level >= min(config.level_contrast, candidate.contrast):
+        return None
+    return (
+        f"the slope makes the difference: the fast parts are {percent(candidate.contrast - 1)} faster than what lies "
+        f"between them, but {percent(level - 1)} on the flat"
+    )
+
+
+def _as_on_the_flat(signal: Signal, altitude_m: Array, config: SegmentationConfig) -> Array:
+    """Speed that the same effort gives on the flat, each second [m/s]."""
+    wide = round(config.altitude_window_s)
+    if len(altitude_m) <= wide:
+        return signal.speed_mps
+    climbed = altitude_m[wide:] - altitude_m[:-wide]
+    along = signal.distance_at(signal.time_s)
+    run = along[wide:] - along[:-wide]
+    grade = np.divide(climbed, run, out=np.zeros_like(run), where=run > 1.0 * wide)
+    grade = np.clip(np.pad(grade, (wide // 2, wide - wide // 2), mode="edge"), -0.2, 0.2)
+    return np.asarray(signal.speed_mps * (1 + np.where(grade > 0, config.uphill, config.downhill) * grade))
+
+
+def _mean(time_s: Array, values: Array, span: Segment) -> float:
+    inside = values[(time_s >= span.start_s) & (time_s <= span.end_s)]
+    return float(inside.mean()) if len(inside) else 0.0
+
+
 def over_rest(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
     """Work is faster than the running before and after."""
     del signal, expected
@@ -141,14 +177,17 @@ def no_run_walk(signal: Signal, candidate: Candidate, expected: Expected, config
     """Running with walking breaks is no interval training, if nothing slower is run beside it with which to compare."""
     reps = candidate.repetitions
     walking = len(reps) > 1 and candidate.recovery_mps < config.running_mps and candidate.rest_mps is None
-    share = sum(s.duration_s for s in reps) / signal.whole.duration_s
-    if expected.durations_s or not walking or share < config.run_walk_share:
+    if expected or not walking:
         return None
+    share = sum(s.duration_s for s in reps) / signal.whole.duration_s
     times = [signal.timer_of(s) for s in reps]
-    clocked = (
-        not expected and plain_duration(times, config.run_walk_error_s, config) and min(times) >= config.run_walk_from_s
-    )
-    if not clocked and all(_at_nominal(signal, group, config) for group in _by_distance(signal, candidate)):
+    clocked = plain_duration(times, config.run_walk_error_s, config) and min(times) >= config.run_walk_from_s
+    if (
+        share < config.run_walk_share
+        and not clocked
+        and not candidate.likeness.mixed
+        and _at_nominal(signal, [*reps], config)
+    ):
         return None
     return "running with walking breaks: nothing slower is run with which to compare it"
 
@@ -162,7 +201,18 @@ def _at_nominal(signal: Signal, group: list[Segment], config: SegmentationConfig
     return bool(abs(np.median(distances) / nominal - 1) <= config.run_walk_scale)
 
 
-GATES: tuple[Gate, ...] = (enough, alike, spaced, contrast, over_rest, even_speed, even_length, sharp, no_run_walk)
+GATES: tuple[Gate, ...] = (
+    enough,
+    alike,
+    spaced,
+    contrast,
+    over_rest,
+    even_speed,
+    even_length,
+    sharp,
+    not_the_slope,
+    no_run_walk,
+)
 """In the order in which a runner would ask."""
 
 

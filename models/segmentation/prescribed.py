@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from models.segmentation.blind import Candidate, fast_segments, rest_mps
 from models.segmentation.config import SegmentationConfig
-from models.segmentation.edges import refined
+from models.segmentation.edges import refined_near
 from models.segmentation.likeness import Likeness
-from models.segmentation.prescribed_course import Course, Grid, Prices, best_course, grid_of
+from models.segmentation.prescribed_course import Course, Grid, Pace, Prices, best_course, grid_of
 from models.segmentation.prescribed_steps import Step, step_list
 from models.segmentation.segment import Amount, Array, Expected, Segment
 from models.segmentation.signal import Signal
@@ -58,7 +58,7 @@ def readings(signal: Signal, expected: Expected, config: SegmentationConfig) -> 
     steps = step_list(expected, config)
     if not steps:
         return []
-    grids = grid_of(signal, config.coarse_s), grid_of(signal, config.grid_s)
+    grids = grid_of(signal, config.coarse_s, config), grid_of(signal, config.grid_s, config)
     everywhere = work_speeds(signal, (), config)
     near = work_speeds(signal, [t for t in expected.targets_mps if t], config)
     tried = [near] if len(near) == len(everywhere) else [near, everywhere]
@@ -87,15 +87,45 @@ def _reading(
 ) -> Reading | None:
     coarse, grid = grids
     prices = _prices(coarse, steps, 1.0, speeds, config)
-    limit = config.rest_limits[1]
-    course = max((best_course(coarse, steps, prices, (v, limit * v), config) for v in speeds), key=lambda c: c.nats)
+    course = max((best_course(coarse, steps, prices, _level(coarse, v, config), config) for v in speeds), key=_nats)
+    if not course.repetitions:
+        return None
+    # Outside may lie a warm-up, which is no work, or repetitions that were not found yet, which are.
+    best = _again(signal, grid, steps, course, True, config)
+    if _prescribed(best, steps) < len({s.place for s in steps}):
+        other = _again(signal, grid, steps, course, False, config)
+        better = other.nats > best.nats + config.left_out_nats and _prescribed(other, steps) > _prescribed(best, steps)
+        best = other if better else best
+    return _measured(signal, steps, best, config) if best.repetitions else None
+
+
+def _again(
+    signal: Signal, grid: Grid, steps: Sequence[Step], course: Course, outside: bool, config: SegmentationConfig
+) -> Course:
+    """The course at the speeds and the scale that it shows, twice; `outside`: whether what lies around it is easy."""
     for _ in range(config.refits):
         if not course.repetitions:
-            return None
-        scale, work, limit = _fitted(signal, steps, course, config)
-        prices = _prices(grid, steps, scale, np.array([work]), config)
-        course = best_course(grid, steps, prices, (work, limit), config)
-    return _measured(signal, steps, course, config) if course.repetitions else None
+            return course
+        pace = _fitted(signal, grid, steps, course, outside, config)
+        chosen, spans = [steps[r.step] for r in course.repetitions], [r.span for r in course.repetitions]
+        prices = _prices(grid, steps, _scale(signal, chosen, spans, config), np.asarray(pace.work_mps, float), config)
+        course = best_course(grid, steps, prices, pace, config)
+    return course
+
+
+def _prescribed(course: Course, steps: Sequence[Step]) -> int:
+    """How many of the repetitions are none that were added."""
+    return sum(not steps[r.step].added for r in course.repetitions)
+
+
+def _nats(course: Course) -> float:
+    return course.nats
+
+
+def _level(grid: Grid, work_mps: float, config: SegmentationConfig) -> Pace:
+    """The same speed from the first repetition to the last."""
+    work = np.full(len(grid.speed_mps), work_mps)
+    return Pace(work, config.rest_limits[1] * work, known=False)
 
 
 def _prices(grid: Grid, steps: Sequence[Step], scale: float, speeds: Array, config: SegmentationConfig) -> Prices:
@@ -108,16 +138,25 @@ def _prices(grid: Grid, steps: Sequence[Step], scale: float, speeds: Array, conf
 
 
 def _fitted(
-    signal: Signal, steps: Sequence[Step], course: Course, config: SegmentationConfig
-) -> tuple[float, float, float]:
-    """Scale, speed of work and limit of recoveries, as a course shows them."""
+    signal: Signal, grid: Grid, steps: Sequence[Step], course: Course, outside: bool, config: SegmentationConfig
+) -> Pace:
+    """How fast repetitions and recoveries are, as a course shows it; repetitions may get slower one by one."""
     spans = [r.span for r in course.repetitions]
-    chosen = [steps[r.step] for r in course.repetitions]
-    work = float(np.median([signal.running_mps(s) / c.relative_speed for s, c in zip(spans, chosen, strict=True)]))
-    easy = max(_between_mps(signal, spans), rest_mps(signal, spans) or 0.0)
+    relative = [steps[r.step].relative_speed for r in course.repetitions]
+    speeds = np.array([signal.running_mps(s) / f for s, f in zip(spans, relative, strict=True)])
+    level, middle = float(np.median(speeds)), np.array([(s.start_s + s.end_s) / 2 for s in spans])
+    slope = _slope(middle, speeds) if len(spans) >= config.trend_from else 0.0
+    reach = config.target_reach * level
+    work = level + np.clip(slope * (grid.time_s[:-1] - np.median(middle)), -reach, reach)
+    easy = max(_between_mps(signal, spans), (outside and rest_mps(signal, spans)) or 0.0)
     low, high = config.rest_limits
-    limit = float(np.clip((work + easy) / 2, low * work, high * work))
-    return _scale(signal, chosen, spans, config), work, limit
+    return Pace(work, np.clip((work + easy) / 2, low * work, high * work), known=True)
+
+
+def _slope(time_s: Array, speeds: Array) -> float:
+    """Median of the slopes between all pairs (Theil 1950, Sen 1968): one odd repetition does not tilt it."""
+    first, second = np.triu_indices(len(time_s), 1)
+    return float(np.median((speeds[second] - speeds[first]) / (time_s[second] - time_s[first])))
 
 
 def _scale(signal: Signal, steps: Sequence[Step], spans: Sequence[Segment], config: SegmentationConfig) -> float:
@@ -140,8 +179,7 @@ def _between_mps(signal: Signal, spans: Sequence[Segment]) -> float:
 
 def _measured(signal: Signal, steps: Sequence[Step], course: Course, config: SegmentationConfig) -> Reading:
     """The course with exact edges, and what is fast beside it."""
-    near = replace(config, look_s=config.prescribed_look_s)
-    spans = refined(signal, [r.span for r in course.repetitions], near)
+    spans = refined_near(signal, [r.span for r in course.repetitions], config)
     chosen = [steps[r.step] for r in course.repetitions]
     scale = _scale(signal, chosen, spans, config)
     performed = tuple(Performed(s, x, _share(signal, s, x, scale)) for s, x in zip(chosen, spans, strict=True))

@@ -42,15 +42,35 @@ class Grid:
     """Between each instant and the next; one shorter."""
     stopped: Array
     """Share of that span in which the timer stood."""
+    known: Array
+    """1 where the span was recorded, 0 where nothing was although the runner moved."""
     step_s: float
+    noise: float
+    """How much speed fluctuates within seconds, as a share."""
 
 
-def grid_of(signal: Signal, step: float) -> Grid:
+def grid_of(signal: Signal, step: float, config: SegmentationConfig) -> Grid:
     """The signal at every `step` seconds."""
     time = np.arange(signal.time_s[0], signal.time_s[-1] + 1e-9, step)
     distance, timer = signal.distance_at(time), signal.timer_at(time)
-    wide = np.interp(time[:-1] + step / 2, signal.time_s, signal.speed_mps)
-    return Grid(time, distance, timer, wide, 1 - np.diff(timer) / step, step)
+    middle = time[:-1] + step / 2
+    half = max(config.grid_window_s, step) / 2
+    low, high = np.maximum(middle - half, time[0]), np.minimum(middle + half, signal.time_s[-1])
+    mean = (signal.distance_at(high) - signal.distance_at(low)) / (high - low)
+    known = np.ones(len(middle))
+    for start, end in signal.gaps_s:
+        known[(middle > start) & (middle < end)] = 0.0
+    return Grid(time, distance, timer, mean, 1 - np.diff(timer) / step, known, step, signal.noise)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast repetitions are expected to be, and at most what lies between them, in each span of a grid [m/s]."""
+
+    work_mps: Array
+    limit_mps: Array
+    known: bool
+    """Whether it was seen already, or is only tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +84,8 @@ class Repetition:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The best course at one speed of work."""
+    """A course through the list."""
 
-    work_mps: float
     nats: float
     repetitions: tuple[Repetition, ...]
 
@@ -135,25 +154,23 @@ class Prices:
         return along[:, None] - _windows(along, last, last - first + 1, -1e7), last
 
 
-def best_course(
-    grid: Grid, steps: Sequence[Step], prices: Prices, speeds: tuple[float, float], config: SegmentationConfig
-) -> Course:
-    """The best course for one speed of work and one limit below which recoveries are run [m/s]."""
-    return _Model(grid, steps, prices, speeds, config).best()
+def best_course(grid: Grid, steps: Sequence[Step], prices: Prices, pace: Pace, config: SegmentationConfig) -> Course:
+    """The best course where repetitions and recoveries are run so fast."""
+    return _Model(grid, steps, prices, pace, config).best()
 
 
 class _Model:
     """Scores of all partial courses: forward in `best`, then the way back."""
 
     def __init__(
-        self, grid: Grid, steps: Sequence[Step], prices: Prices, speeds: tuple[float, float], config: SegmentationConfig
+        self, grid: Grid, steps: Sequence[Step], prices: Prices, pace: Pace, config: SegmentationConfig
     ) -> None:
-        self.grid, self.steps, self.prices, self.config = grid, steps, prices, config
-        self.work_mps, limit_mps = speeds
+        self.grid, self.steps, self.prices, self.pace, self.config = grid, steps, prices, pace, config
+        self.usual_mps = float(np.median(pace.work_mps))
         speeds_of = {s.relative_speed for s in steps}
-        evidence = {f: self._summed(self._of_work(f * self.work_mps)) for f in speeds_of}
+        evidence = {f: self._summed(self._of_work(f)) for f in speeds_of}
         self.w = [self._weight(s) * evidence[s.relative_speed] for s in steps]
-        self.r = self._summed(self._of_rest(min(speeds_of) * limit_mps))
+        self.r = self._summed(self._of_rest(min(speeds_of)))
         wide = max(1, round(config.outside_s / grid.step_s))
         self.begin = self.r - np.concatenate([np.zeros(wide, np.float32), self.r[:-wide]]) - config.begin_nats
         self.end = np.concatenate([self.r[wide:], np.full(wide, self.r[-1])]) - self.r
@@ -172,7 +189,7 @@ class _Model:
         ends = [self.done[k] + self.end - self._never_run(k) for k in range(len(self.steps))]
         k = int(np.argmax([float(end.max()) for end in ends]))
         nats = float(ends[k].max())
-        return Course(self.work_mps, nats, self._way_back(k, int(ends[k].argmax())) if nats > 0 else ())
+        return Course(nats, self._way_back(k, int(ends[k].argmax())) if nats > 0 else ())
 
     def _works(self, k: int, rows: slice = slice(None)) -> Array:
         """Score of each start (columns) of repetition k for each end (rows), but for the end's own part."""
@@ -205,8 +222,10 @@ class _Model:
 
     def _weight(self, step: Step) -> np.float32:
         """A long repetition counts no more than a short one: else a slow speed, at which all is work, would win."""
+        if self.pace.known:
+            return np.float32(1.0)
         amount = step.amount
-        seconds = amount.duration_s or (amount.distance_m or 0.0) / (step.relative_speed * self.work_mps)
+        seconds = amount.duration_s or (amount.distance_m or 0.0) / (step.relative_speed * self.usual_mps)
         return np.float32(min(1.0, self.config.counted_s / seconds))
 
     def _way_back(self, k: int, j: int) -> tuple[Repetition, ...]:
@@ -246,20 +265,30 @@ class _Model:
             found.append((float(self._resumed(m)[i]), j))
         return found
 
-    def _of_work(self, speed_mps: float) -> Array:
-        """Evidence of each span for work at a speed, more forgiving where faster: starts are [nats]."""
-        config, v = self.config, self.grid.speed_mps
-        z = (v / speed_mps - 1) / np.where(v < speed_mps, config.slower_spread, config.faster_spread)
-        running = np.clip(np.log(2) - z**2 / 4, config.evidence_floor_nats, np.log(2))
-        return np.where(self.grid.stopped > 0, config.stopped_nats, running) * self.grid.step_s
-
-    def _of_rest(self, limit_mps: float) -> Array:
-        """Evidence of each span for a recovery: slower than a limit; hardly any for it, much against it [nats]."""
-        config = self.config
-        z = (limit_mps - self.grid.speed_mps) / (config.rest_softness * self.work_mps)
-        return np.asarray(
-            np.maximum(config.rest_evidence_nats - np.logaddexp(0, -z), config.evidence_floor_nats) * self.grid.step_s
+    def _of_work(self, relative_speed: float) -> Array:
+        """Evidence of each span for work, more forgiving where faster: starts are [nats]."""
+        config, grid = self.config, self.grid
+        excess = grid.speed_mps / (relative_speed * self.pace.work_mps) - 1
+        below = np.maximum(
+            config.slower_spread, config.contrast_spread * (1 - self.pace.limit_mps / self.pace.work_mps)
         )
+        spread = np.where(excess < 0, below, config.faster_spread)
+        z2 = excess**2 / (spread**2 + (config.noise_weight * grid.noise) ** 2)
+        over = (grid.speed_mps - relative_speed * self.pace.limit_mps) / self._softness()
+        running = np.log(2) + np.maximum(np.minimum(-z2 / 4, -np.logaddexp(0, -over)), config.evidence_floor_nats)
+        return np.where(grid.stopped > 0, config.stopped_nats, running) * grid.known * grid.step_s
+
+    def _of_rest(self, relative_speed: float) -> Array:
+        """Evidence of each span for a recovery: slower than a limit; hardly any for it, much against it [nats]."""
+        config, grid = self.config, self.grid
+        z = (relative_speed * self.pace.limit_mps - grid.speed_mps) / self._softness()
+        slow = np.maximum(config.rest_evidence_nats - np.logaddexp(0, -z), config.evidence_floor_nats)
+        return np.asarray(slow * grid.known * grid.step_s)
+
+    def _softness(self) -> float:
+        """Width of the step of evidence around the limit of recoveries [m/s]."""
+        config = self.config
+        return float(np.hypot(config.rest_softness, config.noise_weight * self.grid.noise)) * self.usual_mps
 
     @staticmethod
     def _summed(evidence: Array) -> Array:

@@ -6,20 +6,22 @@ The list says how many, how long and how far apart, so those gates of `gates` th
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
 from models.segmentation.config import SegmentationConfig
-from models.segmentation.gates import contrast, even_speed, no_run_walk, over_rest, percent, sharp
+from models.segmentation.gates import contrast, even_speed, not_the_slope, over_rest, percent, sharp
 from models.segmentation.nominal import scatter
 from models.segmentation.prescribed import Reading
-from models.segmentation.segment import Expected
+from models.segmentation.segment import Amount, Expected, Segment
 from models.segmentation.signal import Signal
 
 
 def prescribed_refusals(signal: Signal, reading: Reading, expected: Expected, config: SegmentationConfig) -> list[str]:
     """A sentence for each gate that the reading fails; without an end mark."""
     said = [gate(reading, expected, config) for gate in _OF_THE_LIST]
+    said += [gate(signal, reading, expected, config) for gate in (_as_long, _as_far_apart, _no_run_walk)]
     said += [gate(signal, reading.candidate, expected, config) for gate in _OF_ALL]
     return [refusal for refusal in said if refusal]
 
@@ -45,7 +47,8 @@ def _mostly_whole(reading: Reading, expected: Expected, config: SegmentationConf
     del expected
     n = len(reading.performed)
     cut = sum(p.cut_short(config) for p in reading.performed)
-    if cut <= max(1, config.cut_short_share * n) and cut < n:
+    added = any(p.step.added for p in reading.performed)  # nobody both adds some and cuts several short
+    if cut <= (1 if added else max(1, config.cut_short_share * n)) and cut < n:
         return None
     return f"another session than prescribed: {cut} of {n} fast parts are shorter than its repetitions"
 
@@ -59,20 +62,60 @@ def _evident(reading: Reading, expected: Expected, config: SegmentationConfig) -
     return f"the prescribed repetitions do not stand out: {each:.0f} nats each, {config.evidence_nats:.0f} is the least"
 
 
-def _as_long(reading: Reading, expected: Expected, config: SegmentationConfig) -> str | None:
+def _as_long(signal: Signal, reading: Reading, expected: Expected, config: SegmentationConfig) -> str | None:
     """Lengths scatter around what was prescribed no more than receivers make them."""
     del expected
     shares = [p.share for p in reading.performed if not p.cut_short(config)]
     if not shares:
         return None  # said by another gate
-    uneven = scatter(shares)
+    uneven, most = scatter(shares), config.scatter + signal.noise / 2
     low, high = config.scale
-    if uneven <= config.scatter and low <= 1 / float(np.median(shares)) <= high:
+    if uneven <= most and low <= 1 / float(np.median(shares)) <= high:
         return None
     return (
         f"the fast parts are not as long as prescribed: {percent(float(np.median(shares)))} of it, and they scatter "
-        f"by {percent(uneven)}, {percent(config.scatter)} is the most"
+        f"by {percent(uneven)}, {percent(most)} is the most"
     )
+
+
+def _as_far_apart(signal: Signal, reading: Reading, expected: Expected, config: SegmentationConfig) -> str | None:
+    """Most recoveries are as prescribed, or alike: surges come at any time."""
+    del expected
+    times = np.array([b.span.start_s - a.span.end_s for a, b in pairwise(reading.performed)])
+    if len(times) < config.fewest - 1 or _asked_share(signal, reading, config) >= config.spaced_share:
+        return None
+    middle = float(np.median(times))
+    alike = float((np.abs(np.log(times / middle)) <= np.log(config.spaced_ratio)).mean())
+    if alike >= config.spaced_share and middle >= config.spaced_from_s:
+        return None
+    return f"surges at uneven times: from {times.min():.0f} to {times.max():.0f} s lie between the fast parts"
+
+
+def _no_run_walk(signal: Signal, reading: Reading, expected: Expected, config: SegmentationConfig) -> str | None:
+    """Where nothing slower is run, walking breaks must be those that were prescribed."""
+    seen = reading.candidate
+    if seen.rest_mps is not None or seen.recovery_mps >= config.running_mps or len(reading.performed) < 2:
+        return None
+    if len(reading.performed) <= len(expected.work) and _asked_share(signal, reading, config) >= config.spaced_share:
+        return None
+    return "running with walking breaks: nothing slower is run with which to compare it"
+
+
+def _asked_share(signal: Signal, reading: Reading, config: SegmentationConfig) -> float:
+    """How many recoveries are about as long as prescribed, as a share."""
+    between = [Segment(a.span.end_s, b.span.start_s) for a, b in pairwise(reading.performed)]
+    near = [_near_asked(signal, s, a, reading.scale, config) for s, a in zip(between, reading.gaps, strict=True)]
+    return float(np.mean(near)) if near else 1.0
+
+
+def _near_asked(signal: Signal, span: Segment, amount: Amount, scale: float, config: SegmentationConfig) -> bool:
+    if amount.distance_m:
+        done = scale * signal.distance_of(span) / amount.distance_m
+    elif amount.duration_s:
+        done = span.duration_s / amount.duration_s
+    else:
+        return False
+    return bool(abs(np.log(max(done, 0.01))) <= np.log(config.spaced_ratio))
 
 
 _OF_THE_LIST: tuple[Callable[[Reading, Expected, SegmentationConfig], str | None], ...] = (
@@ -80,7 +123,6 @@ _OF_THE_LIST: tuple[Callable[[Reading, Expected, SegmentationConfig], str | None
     _all_of_it,
     _mostly_whole,
     _evident,
-    _as_long,
 )
-_OF_ALL = (contrast, over_rest, even_speed, sharp, no_run_walk)
+_OF_ALL = (contrast, over_rest, even_speed, sharp, not_the_slope)
 """The same as without a prescription."""

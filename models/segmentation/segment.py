@@ -61,6 +61,8 @@ class Found:
     pieces: tuple[Piece, ...] = ()
     gaps: tuple[Amount, ...] = ()
     """What was prescribed between the repetitions that were found, in order; empty where that is not known."""
+    weak: bool = False
+    """Whether a prescription outweighs it: several distances were read into the stream, or nothing else was run."""
 
     @property
     def work(self) -> tuple[Piece, ...]:

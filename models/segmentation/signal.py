@@ -37,11 +37,25 @@ class Signal:
     """Spans in which the runner moved and nothing was recorded, one a row [s]."""
     gps_only: bool
     """Whether positions stand in for the odometer."""
+    altitude_m: Array | None = None
+    """Smoothed altitude at each second; None where it is not known throughout [m]."""
 
     @property
     def whole(self) -> Segment:
         """From the first to the last record."""
         return Segment(float(self.time_s[0]), float(self.time_s[-1]))
+
+    @property
+    def noise(self) -> float:
+        """How much speed fluctuates within seconds, as a share: an odometer's by 0.01, that of positions by 0.05."""
+        running = self.smooth_mps > 0.75 * np.percentile(self.smooth_mps, 90)
+        share = np.abs(self.speed_mps[running] / np.maximum(self.smooth_mps[running], 0.5) - 1)
+        return 1.4826 * float(np.median(share))
+
+    @property
+    def spacing_s(self) -> float:
+        """How far apart most records are [s]."""
+        return float(np.median(np.diff(self.known_s)))
 
     def timer_at(self, time_s: Array) -> Array:
         """Time without pauses up to `time_s` [s]."""
@@ -70,6 +84,13 @@ class Signal:
         """Mean speed in a span, without its pauses [m/s]."""
         return self.distance_of(span) / max(self.timer_of(span), 1.0)
 
+    def gap_at(self, time_s: float, near_s: float) -> tuple[float, float] | None:
+        """The gap in the recording in which a time lies, or to whose edges it is this near [s]."""
+        for start, end in self.gaps_s:
+            if start - near_s < time_s < end + near_s:
+                return float(start), float(end)
+        return None
+
     def interpolated_s(self, span: Segment) -> float:
         """How much of a span was not recorded although the runner moved [s]."""
         return sum(span.overlap_s(Segment(float(a), float(b))) for a, b in self.gaps_s)
@@ -77,7 +98,7 @@ class Signal:
 
 def signal_of(recording: Recording, config: SegmentationConfig) -> Signal | None:
     """The signal of a recording; None where it holds no distance, or is too short to tell anything."""
-    records = recording.records.select("elapsed_s", "distance_m", "latitude_deg", "longitude_deg")
+    records = recording.records.select("elapsed_s", "distance_m", "latitude_deg", "longitude_deg", "altitude_m")
     columns = records.cast(pl.Float64).sort("elapsed_s", maintain_order=True).to_numpy().T
     elapsed, odometer = columns[0], columns[1]
     gps_only = not np.isfinite(odometer).sum() > 2
@@ -87,7 +108,19 @@ def signal_of(recording: Recording, config: SegmentationConfig) -> Signal | None
     elapsed, odometer = elapsed[good], odometer[good]
     if len(elapsed) < 3 or elapsed[-1] - elapsed[0] < config.shortest_run_s:
         return None
-    return _signal(elapsed, np.maximum.accumulate(odometer), _stops(recording.pauses), gps_only, config)
+    signal = _signal(elapsed, np.maximum.accumulate(odometer), _stops(recording.pauses), gps_only, config)
+    return replace(signal, altitude_m=_altitude(signal.time_s, columns[0], columns[4], config))
+
+
+def _altitude(time: Array, elapsed: Array, altitude: Array, config: SegmentationConfig) -> Array | None:
+    """Altitude at each second, the mean over a window; None where most records have none [m]."""
+    known = np.isfinite(altitude)
+    if known.mean() < 0.9:
+        return None
+    wide = round(config.altitude_window_s)
+    padded = np.pad(np.interp(time, elapsed[known], altitude[known]), (wide // 2, wide - 1 - wide // 2), mode="edge")
+    summed = np.concatenate([[0.0], np.cumsum(padded)])
+    return np.asarray((summed[wide:] - summed[:-wide]) / wide)
 
 
 def _stops(pauses: pl.DataFrame) -> Array:
