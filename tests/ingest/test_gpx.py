@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import gpxpy
@@ -200,6 +200,53 @@ def test_damage_is_a_read_error_or_a_result(data: st.DataObject) -> None:
     assert isinstance(result, Decoded) or len(str(result)) > 20
 
 
+@pytest.mark.parametrize(
+    ("written", "offset_s", "second"),
+    [
+        ("2026-01-05T08:00:00", None, 0),
+        ("2026-01-05 08:00:00Z", None, 0),
+        ("2026-1-5T8:0:0Z", None, 0),
+        ("2026-01-05T08:00:00.5Z", None, 0.5),
+        ("2026-01-05T08:00:00.1234567Z", None, 0.123456),
+        ("2026-01-05T08:00:00+00:00", None, 0),
+        ("2026-01-05T03:00:00-0500", -18_000, 0),
+        ("2026-01-05T13:30:00.250+05:30", 19_800, 0.25),
+    ],
+)
+def test_ways_to_write_a_time_agree_with_gpxpy(written: str, offset_s: int | None, second: float) -> None:
+    data = gpx(track(segment([point(0, time=written), point(5)])))
+    read_by_gpxpy = gpxpy.parse(data).tracks[0].segments[0].points[0].time
+    assert read_by_gpxpy
+    run = only(data)
+    assert (run.start_time, run.utc_offset_s) == (
+        datetime(2026, 1, 5, 8, tzinfo=UTC) + timedelta(seconds=second),
+        offset_s,
+    )
+    assert run.start_time == (read_by_gpxpy if read_by_gpxpy.tzinfo else read_by_gpxpy.replace(tzinfo=UTC))
+
+
+UNBOUND = plain_run(3).replace(b"xmlns:gpxtpx=", b"xmlns:other=")
+DIFFERENCES = {
+    "a prefix that nothing declares": (UNBOUND, 4),
+    "a number that is none": (plain_run(3).replace(b">500<", b">high<"), 4),
+    "a point of a pool swim, without position": (plain_run(3).replace(b'lon="11.0"', b'lon=""'), 4),
+    "a file that breaks off": (plain_run(3)[:-40], 3),
+    "a leap second, which is the next minute's first": (plain_run(3).replace(b":01Z", b":60Z"), 4),
+}
+"""What we read and gpxpy does not (or reads without its time); all else is the same in the real files."""
+
+
+@pytest.mark.parametrize("name", DIFFERENCES)
+def test_where_we_differ_from_gpxpy(name: str) -> None:
+    data, kept = DIFFERENCES[name]
+    assert read(data).records_read == kept
+    try:
+        points = gpxpy.parse(data).tracks[0].segments[0].points
+    except (gpxpy.gpx.GPXException, ValueError):
+        return
+    assert sum(each.time is not None for each in points) < kept
+
+
 @pytest.mark.real
 def test_values_of_real_files_are_those_that_gpxpy_reads(real_data: Path) -> None:
     files = sorted((real_data / "gpx").glob("*.gpx"))
@@ -219,10 +266,20 @@ def test_values_of_real_files_are_those_that_gpxpy_reads(real_data: Path) -> Non
     assert compared == 17_823
 
 
-COMPARED = ("timestamp", "latitude_deg", "longitude_deg", "altitude_m", "heart_rate_bpm", "cadence_spm")
+COMPARED = (
+    "timestamp",
+    "latitude_deg",
+    "longitude_deg",
+    "altitude_m",
+    "heart_rate_bpm",
+    "cadence_spm",
+    "power_w",
+    "temperature_c",
+)
 
 
-Row = tuple[datetime, float | None, float | None, float | None, float | None, float | None]
+Number = float | None
+Row = tuple[datetime, Number, Number, Number, Number, Number, Number, Number]
 
 
 def wanted_rows(path: Path, legs: int) -> list[list[Row]]:
@@ -239,7 +296,12 @@ def wanted_rows(path: Path, legs: int) -> list[list[Row]]:
             heart_rate = float(found.get("hr", "nan"))
             cadence = float(found.get("cad", found.get("cadence", "nan"))) * legs
             place = (number(each.latitude), number(each.longitude), each.elevation)
-            rows.append((time, *place, number(heart_rate if 0 < heart_rate <= 255 else math.nan), number(cadence)))
+            known = number(heart_rate if 0 < heart_rate <= 255 else math.nan)
+            more = (
+                number(float(found.get("power", "nan"))),
+                number(float(found.get("atemp", found.get("temp", "nan")))),
+            )
+            rows.append((time, *place, known, number(cadence), *more))
         if rows:
             tracks.append(sorted(rows, key=lambda row: row[0]))
     return sorted(tracks, key=lambda rows: rows[0][0])
