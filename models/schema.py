@@ -64,7 +64,7 @@ class Table:
 
     def empty(self) -> pl.DataFrame:
         """A frame with all columns and no row."""
-        return pl.DataFrame(schema=self.schema)
+        return self._empty.clone()
 
     def conform(self, frame: pl.DataFrame) -> pl.DataFrame:
         """`frame` with exactly the table's columns, in order and type; a missing column becomes null.
@@ -72,17 +72,7 @@ class Table:
         Raises:
             ContractError: a column that the table does not have, or a value that does not fit its type.
         """
-        unknown = [name for name in frame.columns if name not in self.schema]
-        if unknown:
-            raise ContractError(f"{self.name}: unknown column {', '.join(unknown)}")
-        present = set(frame.columns)
-        try:
-            return frame.select(
-                (pl.col(name) if name in present else pl.lit(None)).cast(dtype).alias(name)
-                for name, dtype in self.schema.items()
-            )
-        except pl.exceptions.PolarsError as error:
-            raise ContractError(f"{self.name}: {error}") from error
+        return self._conformed(frame, self.schema)
 
     def rows(self, rows: list[dict[str, object]]) -> pl.DataFrame:
         """A frame of the table from dictionaries; absent keys become null."""
@@ -96,11 +86,10 @@ class Table:
         """
         if dict(frame.schema) != dict(self.schema):
             raise ContractError(f"{self.name}: wanted columns {dict(self.schema)}, found {dict(frame.schema)}")
-        rules = [rule for column in self.columns for rule in column.violations()]
-        if frame.is_empty() or not rules:
+        texts, counts = self._rules
+        if frame.is_empty() or not texts:
             return frame
-        counts = frame.select(expr.fill_null(value=False).sum().alias(str(i)) for i, (_, expr) in enumerate(rules))
-        broken = [f"{text} in {n} rows" for (text, _), n in zip(rules, counts.row(0), strict=True) if n]
+        broken = [f"{text} in {n} rows" for text, n in zip(texts, frame.select(counts).row(0), strict=True) if n]
         twice = frame.height - frame.select(pl.struct(self.key).n_unique()).item()
         if twice:
             broken.append(f"key ({', '.join(self.key)}) is there twice in {twice} rows")
@@ -110,4 +99,40 @@ class Table:
 
     def unowned(self, frame: pl.DataFrame) -> pl.DataFrame:
         """`frame` with the table's columns but for `activity_id`, which is given once the owner is known."""
-        return self.conform(frame).drop("activity_id")
+        return self._conformed(frame, self._unowned_schema)
+
+    def _conformed(self, frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+        if frame.schema == schema:
+            return frame
+        unknown = [name for name in frame.columns if name not in self.schema]
+        if unknown:
+            raise ContractError(f"{self.name}: unknown column {', '.join(unknown)}")
+        present = set(frame.columns)
+        try:
+            return frame.select(self._told[name] if name in present else self._untold[name] for name in schema)
+        except pl.exceptions.PolarsError as error:
+            raise ContractError(f"{self.name}: {error}") from error
+
+    # Frames pass here many times a file, and polars makes an expression in some microseconds: each is made once.
+    @cached_property
+    def _empty(self) -> pl.DataFrame:
+        return pl.DataFrame(schema=self.schema)
+
+    @cached_property
+    def _unowned_schema(self) -> pl.Schema:
+        return pl.Schema({name: dtype for name, dtype in self.schema.items() if name != "activity_id"})
+
+    @cached_property
+    def _told(self) -> dict[str, pl.Expr]:
+        return {name: pl.col(name).cast(dtype) for name, dtype in self.schema.items()}
+
+    @cached_property
+    def _untold(self) -> dict[str, pl.Expr]:
+        return {name: pl.lit(None).cast(dtype).alias(name) for name, dtype in self.schema.items()}
+
+    @cached_property
+    def _rules(self) -> tuple[list[str], list[pl.Expr]]:
+        """Each rule in words, and how many rows break it."""
+        rules = [rule for column in self.columns for rule in column.violations()]
+        counts = [expr.fill_null(value=False).sum().alias(str(i)) for i, (_, expr) in enumerate(rules)]
+        return [text for text, _ in rules], counts
