@@ -23,7 +23,7 @@ readme: .venv/dev.stamp  ## write the parts of the README that the code makes
 	$(BIN)/python -m tests.support.readme
 
 accuracy: .venv/bench.stamp  ## measure the segmentation on simulated and real sessions and write the README's table; minutes
-	$(BIN)/python -m tests.accuracy --report --write
+	$(BIN)/python -m tests.accuracy --report --write --sessions 400
 
 bench: .venv/bench.stamp  ## measure speed and memory on the real files of TRACKWORK_TEST_DATA and write the README's table; minutes
 	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' -o python_functions='bench_*' -o timeout=3600 \
