@@ -89,7 +89,7 @@ def _cut(text: bytes, kind: PointKind, *, trusting: bool) -> tuple[pl.DataFrame,
         frames.append(values(texts))
     if not frames:
         frames = [values(pl.DataFrame(schema={"point": pl.String}).select(kind.texts))]
-    return pl.concat(frames), b"".join(rest)
+    return frames[0] if len(frames) == 1 else pl.concat(frames), b"".join(rest)
 
 
 def _batches(text: bytes, first: int, mark: bytes) -> Iterator[list[bytes]]:
