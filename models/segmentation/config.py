@@ -119,12 +119,14 @@ class SegmentationConfig:
     repetition_nats: float = 8.0
     left_out_nats: float = 10.0
     abandoned_nats: float = 2.0
+    abandoned_most_nats: float = 6.0
     added_nats: float = 12.0
     cut_short_nats: float = 12.0
     resumed_nats: float = 15.0
-    """Prices of beginning, of each repetition, of one left out in between, at the end, of one more than prescribed, of
-    one cut short, of a break without regard to what was done in it; the first two measured, the others our choice."""
-    added_share: float = 0.25
+    """Prices of beginning, of each repetition, of one left out in between, of one at the end and of all there at most,
+    of one more than prescribed, of one cut short, of a break whatever was done in it; the first two measured, the
+    others our choice."""
+    added_share: float = 0.5
     """So many more than prescribed are looked for, and one; our choice."""
     distance_spread: float = 0.03
     duration_spread: float = 0.025
@@ -177,16 +179,17 @@ class SegmentationConfig:
     seven minutes a mile (Daniels, Running Formula)."""
     level_contrast: float = 1.08
     """Work over recovery, in speed as on the flat; our choice."""
-    run_walk_error_s: float = 4.0
-    run_walk_from_s: float = 110.0
-    run_walk_share: float = 0.55
-    run_walk_scatter: float = 0.02
+    run_walk_error: float = 0.025
+    run_walk_scatter: float = 0.03
     run_walk_scale: float = 0.05
-    """Who walks between pieces that fill so much of the run, and runs nothing slower, runs and walks: if the pieces
-    are of a plain duration, from so long on, or scatter more than this around a nominal distance; our choice."""
+    """Who walks between pieces, and runs nothing slower, runs and walks: if the pieces are of a plain duration but for
+    the first share and more alike in time than in distance, if they scatter more than the second around a nominal
+    distance, or lie further than the third from it; our choice."""
 
     prescribed_share: float = 0.3
-    """At least so many of the prescribed repetitions must be there; an abandoned session is one still; our choice."""
+    prescribed_enough: int = 4
+    """At least such a share of the prescribed repetitions must be there, or so many; an abandoned session is one still;
+    our choice."""
     explained_share: float = 0.7
     """At least so many of the fast parts must be prescribed ones; our choice."""
     cut_short_share: float = 0.25

@@ -15,8 +15,8 @@ from models.segmentation.signal import Signal
 def refined(signal: Signal, segments: list[Segment], config: SegmentationConfig) -> list[Segment]:
     """The segments with each edge at the crossing of straight lines fitted to the odometer before and after it.
 
-    A sensor that lags shifts start and end alike, so durations stay unbiased. With a record each second the last word
-    is that of the steepest change: lines forget what lies near the edge, and positions wander.
+    A sensor that lags shifts start and end alike, so durations stay unbiased. With a record each second the
+    steepest change near by has half a say: lines forget what lies near the edge, and positions wander.
     """
     if not segments:
         return []
@@ -26,10 +26,8 @@ def refined(signal: Signal, segments: list[Segment], config: SegmentationConfig)
 
 def refined_near(signal: Signal, segments: list[Segment], config: SegmentationConfig) -> list[Segment]:
     """The same for segments whose edges are right within some seconds already."""
-    dense = signal.spacing_s <= config.dense_s
-    last = _steepest if dense else _crossing
     segments = _moved(signal, segments, _crossing, config)
-    return _moved(signal, segments, last, replace(config, look_s=config.near_s))
+    return _moved(signal, segments, _both if signal.spacing_s <= config.dense_s else _crossing, config)
 
 
 _Move = Callable[[Signal, tuple[float, float, float], SegmentationConfig], float]
@@ -63,6 +61,12 @@ def _steepest(signal: Signal, around: tuple[float, float, float], config: Segmen
     return float(time[1 + int(np.argmax(between[3:-3])) + 3]) if len(between) > 8 else edge
 
 
+def _both(signal: Signal, around: tuple[float, float, float], config: SegmentationConfig) -> float:
+    """Midway between the steepest change near by and the crossing of lines."""
+    near = replace(config, look_s=config.near_s)
+    return (_steepest(signal, around, near) + _crossing(signal, around, config)) / 2
+
+
 def _crossing(signal: Signal, around: tuple[float, float, float], config: SegmentationConfig) -> float:
     """Where the lines meet; the edge itself where they are too short, parallel, or meet too far away."""
     before, edge, after = around
@@ -92,7 +96,8 @@ def _in_gap(
     slope_b, level_b = _line(signal, gap[1], end)
     if abs(slope_b - slope_a) < 0.1:
         return around[1]
-    return float(np.clip((level_a - level_b) / (slope_b - slope_a), *gap))
+    near = config.fit_from_s
+    return float(np.clip((level_a - level_b) / (slope_b - slope_a), gap[0] - near, gap[1] + near))
 
 
 def _line(signal: Signal, start: float, end: float) -> tuple[float, float]:

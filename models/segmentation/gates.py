@@ -6,7 +6,7 @@ The thresholds stand in the config. A refusal is a result: the first sentence be
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -179,17 +179,17 @@ def no_run_walk(signal: Signal, candidate: Candidate, expected: Expected, config
     walking = len(reps) > 1 and candidate.recovery_mps < config.running_mps and candidate.rest_mps is None
     if expected or not walking:
         return None
-    share = sum(s.duration_s for s in reps) / signal.whole.duration_s
-    times = [signal.timer_of(s) for s in reps]
-    clocked = plain_duration(times, config.run_walk_error_s, config) and min(times) >= config.run_walk_from_s
-    if (
-        share < config.run_walk_share
-        and not clocked
-        and not candidate.likeness.mixed
-        and _at_nominal(signal, [*reps], config)
-    ):
+    clocked = by_the_clock(signal, reps, config)
+    if not clocked and all(_at_nominal(signal, group, config) for group in _by_distance(signal, candidate)):
         return None
     return "running with walking breaks: nothing slower is run with which to compare it"
+
+
+def by_the_clock(signal: Signal, reps: Sequence[Segment], config: SegmentationConfig) -> bool:
+    """Whether pieces are about a plain duration long, and more alike in time than in distance."""
+    times, distances = [signal.timer_of(s) for s in reps], [signal.distance_of(s) for s in reps]
+    plain = plain_duration(times, config.run_walk_error * float(np.median(times)), config)
+    return plain and _variation(times) < _variation(distances)
 
 
 def _at_nominal(signal: Signal, group: list[Segment], config: SegmentationConfig) -> bool:

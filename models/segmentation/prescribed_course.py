@@ -218,7 +218,8 @@ class _Model:
 
     def _never_run(self, k: int) -> float:
         """Price of all steps after k."""
-        return sum(0.0 if s.added else self.config.abandoned_nats for s in self.steps[k + 1 :])
+        left = sum(not s.added for s in self.steps[k + 1 :])
+        return min(left * self.config.abandoned_nats, self.config.abandoned_most_nats)
 
     def _weight(self, step: Step) -> np.float32:
         """A long repetition counts no more than a short one: else a slow speed, at which all is work, would win."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from models.segmentation.config import SegmentationConfig
-from models.segmentation.gates import contrast, even_speed, not_the_slope, over_rest, percent, sharp
+from models.segmentation.gates import by_the_clock, contrast, even_speed, not_the_slope, over_rest, percent, sharp
 from models.segmentation.nominal import scatter
 from models.segmentation.prescribed import Reading
 from models.segmentation.segment import Amount, Expected, Segment
@@ -29,7 +29,7 @@ def prescribed_refusals(signal: Signal, reading: Reading, expected: Expected, co
 def _enough(reading: Reading, expected: Expected, config: SegmentationConfig) -> str | None:
     """More than one, unless one is all; and a part of the list worth its name."""
     n, asked = len(reading.performed), len(expected.work)
-    if n >= min(asked, max(2, round(config.prescribed_share * asked))):
+    if n >= min(asked, max(2, min(round(config.prescribed_share * asked), config.prescribed_enough))):
         return None
     return f"only {n} of {asked} prescribed repetitions fit the recorded speed"
 
@@ -97,6 +97,10 @@ def _no_run_walk(signal: Signal, reading: Reading, expected: Expected, config: S
     if seen.rest_mps is not None or seen.recovery_mps >= config.running_mps or len(reading.performed) < 2:
         return None
     if len(reading.performed) <= len(expected.work) and _asked_share(signal, reading, config) >= config.spaced_share:
+        return None
+    shares = [p.share for p in reading.performed if p.step.amount.distance_m]
+    tight = len(shares) == len(reading.performed) and float(np.std(shares)) <= config.run_walk_scatter
+    if tight and abs(reading.scale - 1) <= config.run_walk_scale and not by_the_clock(signal, seen.repetitions, config):
         return None
     return "running with walking breaks: nothing slower is run with which to compare it"
 
