@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ingest.xml_patterns import unclear
+from ingest.xml_patterns import doubtful, unclear
 from ingest.xml_plain import plain, rewritten
 from ingest.xml_values import values
 from models.errors import ReadError
@@ -37,7 +37,7 @@ class PointKind:
         """The column `point`, whether more follows its end, and whether brackets leave open what is meant."""
         piece = pl.col("point").str.strip_chars_end()
         longer = ~piece.str.ends_with(f"</{self.name}>")
-        return [piece, longer.alias("longer"), piece.str.contains(unclear(self.children)).alias("unclear")]
+        return [piece, longer.alias("longer"), doubtful(self.children).alias("doubtful")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _cut(text: bytes, kind: PointKind, *, trusting: bool) -> tuple[pl.DataFrame,
     for batch in _batches(text, first, mark):
         pieces = pl.DataFrame({"point": pl.Series(batch, dtype=pl.Binary).cast(pl.String)}).select(kind.checks)
         divided = _divided(pieces, kind.name)
-        if divided is None or (not trusting and pieces["unclear"].any()):
+        if divided is None or (not trusting and _unclear(pieces, kind)):
             return None
         points, tails = divided
         texts = points.to_frame().select(kind.texts)
@@ -99,6 +99,11 @@ def _batches(text: bytes, first: int, mark: bytes) -> Iterator[list[bytes]]:
         stop = text.find(mark, at + _BATCH_BYTES)
         yield text[at : stop if stop >= 0 else len(text)].split(mark)[1:]
         at = stop
+
+
+def _unclear(pieces: pl.DataFrame, kind: PointKind) -> bool:
+    """Whether brackets leave open what is meant in one of the points."""
+    return bool(pieces.filter("doubtful")["point"].str.contains(unclear(kind.children)).any())
 
 
 def _divided(pieces: pl.DataFrame, name: str) -> tuple[pl.Series, list[tuple[int, str]]] | None:
