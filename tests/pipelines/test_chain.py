@@ -260,7 +260,9 @@ def test_a_file_that_cannot_be_read_stays_where_it_is(tmp_path: Path) -> None:
     place = bench(tmp_path / "home")
     folder = tmp_path / "folder.fit"
     folder.mkdir()
-    outcomes = load_chunk(place.home, place.clock, place.settings, decode_chunk([Incoming(folder, "me", take=True)], place.home))
+    outcomes = load_chunk(
+        place.home, place.clock, place.settings, decode_chunk([Incoming(folder, "me", take=True)], place.home)
+    )
     assert [o.outcome for o in outcomes] == ["failed"]
     assert folder.exists()
 

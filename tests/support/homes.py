@@ -49,7 +49,9 @@ class Bench:
         return [
             outcome
             for chunk in chunks(files, self.settings, self.home)
-            for outcome in load_chunk(self.home, self.clock, self.settings, decode_chunk(chunk, self.home), publish_after=True)
+            for outcome in load_chunk(
+                self.home, self.clock, self.settings, decode_chunk(chunk, self.home), publish_after=True
+            )
         ]
 
     def tables(self) -> dict[Table, pl.DataFrame]:
