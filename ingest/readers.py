@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest import fit, gpx, tcx
-from ingest.xml_text import root_name
+from ingest.xml.text import root_name
 from models.errors import ReadError
 from models.recording import Decoded
 

@@ -16,7 +16,7 @@ from ingest import gpx as gpx_reader
 from ingest import tcx as tcx_reader
 from ingest.readers import decode
 from ingest.unpack import unpack
-from ingest.xml_plain import is_plain, plain
+from ingest.xml.plain import is_plain, plain
 from models.errors import ReadError
 from models.recording import Decoded
 from tests.support.gpx_text import gpx, plain_run, point, segment, track

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from xml.parsers import expat
 
-from ingest.xml_brackets import levels
-from ingest.xml_text import override, trimmed
+from ingest.xml.brackets import levels
+from ingest.xml.text import override, trimmed
 from models.errors import ReadError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.xml_points import MARK
+from ingest.xml.points import MARK
 
 
 @dataclass

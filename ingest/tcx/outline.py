@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ingest.xml_points import MARK
+from ingest.xml.points import MARK
 
 _IN_LAP: Mapping[tuple[str, str], str] = MappingProxyType(
     {

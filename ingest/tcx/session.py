@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-from ingest.tcx_laps import LapSpan, Span, laps_frame, number, pause_spans
-from ingest.tcx_outline import Activity
-from ingest.xml_recording import (
+from ingest.tcx.laps import LapSpan, Span, laps_frame, number, pause_spans
+from ingest.tcx.outline import Activity
+from ingest.xml.recording import (
     NO_DEVICE_STEPS,
     NO_RECORD_DYNAMICS,
     NO_SETS,
@@ -21,7 +21,7 @@ from ingest.xml_recording import (
     strides_to_steps,
     with_motion,
 )
-from ingest.xml_words import sport_of
+from ingest.xml.words import sport_of
 from models.recording import Recording
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

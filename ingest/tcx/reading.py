@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from ingest.tcx_laps import Span, lap_spans
-from ingest.tcx_outline import TcxOutline
-from ingest.tcx_session import Session
-from ingest.xml_faults import Faults, most_activities
-from ingest.xml_patterns import child, reading
-from ingest.xml_points import PointKind, points_of
-from ingest.xml_recording import in_order
-from ingest.xml_walk import walk
+from ingest.tcx.laps import Span, lap_spans
+from ingest.tcx.outline import TcxOutline
+from ingest.tcx.session import Session
+from ingest.xml.faults import Faults, most_activities
+from ingest.xml.patterns import child, reading
+from ingest.xml.points import PointKind, points_of
+from ingest.xml.recording import in_order
+from ingest.xml.walk import walk
 from models.errors import ReadError
 from models.recording import Decoded, Recording
 

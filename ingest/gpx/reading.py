@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ingest.gpx_outline import GpxOutline
-from ingest.xml_faults import Faults, most_activities
-from ingest.xml_patterns import attribute, child, reading
-from ingest.xml_points import PointKind, points_of
-from ingest.xml_recording import (
+from ingest.gpx.outline import GpxOutline
+from ingest.xml.faults import Faults, most_activities
+from ingest.xml.patterns import attribute, child, reading
+from ingest.xml.points import PointKind, points_of
+from ingest.xml.recording import (
     NO_DEVICE_STEPS,
     NO_LAPS,
     NO_RECORD_DYNAMICS,
@@ -25,8 +25,8 @@ from ingest.xml_recording import (
     strides_to_steps,
     with_motion,
 )
-from ingest.xml_walk import walk
-from ingest.xml_words import READINGS, sport_of
+from ingest.xml.walk import walk
+from ingest.xml.words import READINGS, sport_of
 from models.errors import ReadError
 from models.recording import Decoded, Recording
 

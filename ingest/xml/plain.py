@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from html import escape
 from io import BytesIO
 
-from ingest.xml_brackets import brackets_match
-from ingest.xml_text import told_encoding
-from ingest.xml_walk import damage_of, walk
+from ingest.xml.brackets import brackets_match
+from ingest.xml.text import told_encoding
+from ingest.xml.walk import damage_of, walk
 
 _AS_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _ROOT_WITH_PREFIX = re.compile(rb"<[^\s<>?/:]+:")

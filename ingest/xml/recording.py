@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from ingest.xml_words import ON_FOOT
+from ingest.xml.words import ON_FOOT
 from models.odometer import from_positions
 from models.recording import SETS_SCHEMA
 from models.tables import DEVICE_STEPS, LAPS, PAUSES, RECORD_DYNAMICS, RECORDS, SPLITS

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 import polars as pl
 
-from ingest.tcx_outline import Lap
-from ingest.xml_times import instants
+from ingest.tcx.outline import Lap
+from ingest.xml.times import instants
 from models.tables import LAPS
 
 TRIGGERS: Mapping[str, str] = MappingProxyType(

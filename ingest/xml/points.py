@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ingest.xml_patterns import doubtful, unclear
-from ingest.xml_plain import plain, rewritten
-from ingest.xml_values import values
+from ingest.xml.patterns import doubtful, unclear
+from ingest.xml.plain import plain, rewritten
+from ingest.xml.values import values
 from models.errors import ReadError
 
 _BATCH_BYTES = 2**22

@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from ingest.xml_times import instants
+from ingest.xml.times import instants
 from models.tables import RECORDS
 
 
