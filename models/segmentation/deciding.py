@@ -123,6 +123,7 @@ def _laid_out(
     found: Found, signal: Signal, whole: Segment, asked: Expected, config: SegmentationConfig
 ) -> Segmentation:
     pieces = whole_run(found, whole, config)
+    asked = replace(asked, recoveries=found.gaps) if found.gaps else asked
     intervals, scale = rows(pieces, signal, asked, config)
     return Segmentation(found.structure, _sentence(found.reason), scale, None, intervals)
 

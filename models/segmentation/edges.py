@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
@@ -46,11 +45,18 @@ def _moved(signal: Signal, segments: list[Segment], move: _Move, config: Segment
 
 
 def _steepest(signal: Signal, around: tuple[float, float, float], config: SegmentationConfig) -> float:
-    """Where two constant speeds fit best: a search on smoothed speed can be off by half its window."""
+    """The same within the widest span: a search on smoothed speed can be off by half its window."""
+    return _steepest_within(signal, around, config.look_s, config)
+
+
+def _steepest_within(
+    signal: Signal, around: tuple[float, float, float], look_s: float, config: SegmentationConfig
+) -> float:
+    """Where two constant speeds fit best."""
     before, edge, after = around
     if signal.gap_at(edge, config.fit_from_s) is not None:
         return edge
-    start, end = max((before + edge) / 2, edge - config.look_s), min((edge + after) / 2, edge + config.look_s)
+    start, end = max((before + edge) / 2, edge - look_s), min((edge + after) / 2, edge + look_s)
     if min(edge - start, end - edge) < config.fit_from_s + 2:
         return edge
     time = np.arange(start, end, 0.5)
@@ -63,8 +69,7 @@ def _steepest(signal: Signal, around: tuple[float, float, float], config: Segmen
 
 def _both(signal: Signal, around: tuple[float, float, float], config: SegmentationConfig) -> float:
     """Midway between the steepest change near by and the crossing of lines."""
-    near = replace(config, look_s=config.near_s)
-    return (_steepest(signal, around, near) + _crossing(signal, around, config)) / 2
+    return (_steepest_within(signal, around, config.near_s, config) + _crossing(signal, around, config)) / 2
 
 
 def _crossing(signal: Signal, around: tuple[float, float, float], config: SegmentationConfig) -> float:

@@ -48,7 +48,7 @@ class Signal:
     @property
     def noise(self) -> float:
         """How much speed fluctuates within seconds, as a share: an odometer's by 0.01, that of positions by 0.05."""
-        running = self.smooth_mps > 0.75 * np.percentile(self.smooth_mps, 90)
+        running = self.smooth_mps >= 0.75 * np.percentile(self.smooth_mps, 90)
         share = np.abs(self.speed_mps[running] / np.maximum(self.smooth_mps[running], 0.5) - 1)
         return 1.4826 * float(np.median(share))
 
