@@ -28,7 +28,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for row in rows:
         table.add_row(row.what, row.ours, row.other, row.ratio, row.wanted)
     Console(width=160).print(table, machine())
-    if config.getoption("--write-readme") and not terminalreporter.stats.get("failed"):
+    whole = rows and not any(terminalreporter.stats.get(what) for what in ("failed", "error", "skipped"))
+    if config.getoption("--write-readme") and whole:
         README.write_text(replaced(README.read_text(encoding="utf-8"), "bench", markdown(rows)), encoding="utf-8")
 
 

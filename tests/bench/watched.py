@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,20 +19,28 @@ class Watched:
     """What a run took."""
 
     seconds: float
+    cpu_seconds: float
     peak_mb: float
     out: str
 
 
 def watched(command: list[str]) -> Watched:
     """Run `command` in a session of its own; the peak is that of the sum over all its processes, looked at often."""
-    started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+    started, before = time.perf_counter(), os.times()
+    # A file takes all that is said; a pipe would fill up, for nobody reads it meanwhile.
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        subprocess.Popen(command, stdout=said, start_new_session=True) as process,
+    ):
         peak = 0
         while process.poll() is None:
             peak = max(peak, _resident(process.pid))
             time.sleep(0.05)
-        assert process.stdout
-        return Watched(time.perf_counter() - started, peak / 1e6, process.stdout.read())
+        said.seek(0)
+        out = said.read()
+    after = os.times()
+    cpu = after.children_user - before.children_user + after.children_system - before.children_system
+    return Watched(time.perf_counter() - started, cpu, peak / 1e6, out)
 
 
 def _resident(session: int) -> int:
