@@ -9,7 +9,7 @@ import shutil
 import stat
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -17,6 +17,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from ingest import strava_names
 from ingest.passing_over import HEAD_BYTES, is_named_so, may_be_recording
 from ingest.zip_bounds import CONFIG, RefusedError, Tally, ZipConfig, check_directory, check_members
 from models.errors import ReadError
@@ -40,6 +41,8 @@ class Member:
     """Its bytes; packed as they came where there is a `problem`, None where they are too many."""
     problem: str | None = None
     """Why it cannot be unpacked: a sentence."""
+    title: str | None = None
+    """What the export calls the activity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class _Entry:
     archive: ZipFile
     info: ZipInfo
     problem: str | None = None
+    title: str | None = None
 
 
 def is_zip(head: bytes) -> bool:
@@ -94,6 +98,7 @@ def _entries(
 ) -> Iterator[_Entry | None]:
     """Each file that may be a recording, None for each other one."""
     with _opened(file, tally) as archive:
+        titles = _titles(archive)
         for info in archive.infolist():
             name = "/".join((*within, _shown(info.filename)))
             if info.is_dir() or _is_leftover(name):
@@ -104,7 +109,7 @@ def _entries(
                 yield from _nested(_Entry(name, archive, info), tally, temporary, within)
             elif _may_be_recording(archive, info, name):
                 tally.unpack(info)
-                yield _Entry(name, archive, info)
+                yield _Entry(name, archive, info, title=titles.get(info.filename))
             else:
                 yield None
 
@@ -140,6 +145,19 @@ def _opened(file: BinaryIO, tally: Tally) -> Iterator[ZipFile]:
         yield archive
 
 
+def _titles(archive: ZipFile) -> Mapping[str, str]:
+    """What Strava's table in the archive calls the activities, by the names of their members."""
+    table = next((info for info in archive.infolist() if info.filename.rpartition("/")[2] == strava_names.TABLE), None)
+    if table is None or table.file_size > strava_names.MOST_BYTES:
+        return {}
+    folder = table.filename.removesuffix(strava_names.TABLE)
+    try:
+        with _reading(archive, table) as unpacked:
+            return {folder + path: name for path, name in strava_names.names_of(unpacked.read()).items()}
+    except ReadError:
+        return {}
+
+
 def _member(entry: _Entry, config: ZipConfig) -> Member:
     problem = entry.problem
     if entry.info.file_size > config.most_member_bytes:
@@ -150,7 +168,7 @@ def _member(entry: _Entry, config: ZipConfig) -> Member:
     if problem is None:
         try:
             with _reading(entry.archive, entry.info) as unpacked:
-                return Member(entry.name, unpacked.read())
+                return Member(entry.name, unpacked.read(), title=entry.title)
         except ReadError as error:
             problem = str(error)
     return Member(entry.name, _as_it_came(entry, config), problem)

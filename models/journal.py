@@ -29,6 +29,7 @@ class AthleteFacts(_Entry):
     timezone: str
     week_start_day: int
     height_m: float | None = None
+    body_mass_kg: float | None = None
     max_heart_rate_bpm: float | None = None
 
 
@@ -46,6 +47,8 @@ class ReceivedFile(BaseModel):
 
     file_id: str
     name: str
+    title: str | None = None
+    """What the export that it came in calls the activity."""
     size_bytes: int
     problem: str | None = None
     """Why it cannot be read, where its bytes alone do not tell: it came damaged or encrypted out of an archive."""

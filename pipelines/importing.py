@@ -98,7 +98,13 @@ def _load(
         now = clock.now()
         _keep(read, writer.originals, now)
         files = tuple(
-            ReceivedFile(file_id=h.file_id, name=h.incoming.name, size_bytes=len(h.data), problem=h.incoming.problem)
+            ReceivedFile(
+                file_id=h.file_id,
+                name=h.incoming.name,
+                title=h.incoming.title,
+                size_bytes=len(h.data),
+                problem=h.incoming.problem,
+            )
             for h in read
         )
         writer.say(Received(recorded_at=now, athlete_id=read[0].incoming.athlete_id, files=files))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest import strava_names
 from ingest.zip_members import Member
 from models.errors import UsageError
 from pipelines.home import Home
@@ -40,6 +41,8 @@ class Incoming:
     """Whether it only lies in a folder that was named; such a one is passed over if it can be no recording."""
     member: Member | None = None
     """The member that is meant, of the archive at `path`."""
+    title: str | None = None
+    """What an export calls the activity."""
     problem: str | None = None
     """Why it is to be rejected, whatever its bytes are."""
     unfolded: Unfolded | None = None
@@ -63,8 +66,11 @@ def named(paths: Sequence[Path], athlete_id: str) -> list[Incoming]:
         if not path.exists():
             raise UsageError(f"{path} is not there; name files or folders that are")
         if path.is_dir():
-            members = filter(_is_candidate, _within(path))
-            found += [Incoming(member, athlete_id, take=False, found=True) for member in members]
+            members = [*filter(_is_candidate, _within(path))]
+            titles = _titles(members)
+            found += [
+                Incoming(member, athlete_id, take=False, found=True, title=titles.get(member)) for member in members
+            ]
         elif _is_candidate(path):
             found.append(Incoming(path, athlete_id, take=False))
     return found
@@ -90,6 +96,16 @@ def in_inbox(home: Home, settings: Settings) -> tuple[list[Incoming], list[Path]
 def _is_candidate(path: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.parts[-2:])
     return path.is_file() and not hidden and path.suffix.lower() not in _HALF_WRITTEN
+
+
+def _titles(files: Sequence[Path]) -> dict[Path, str]:
+    """What an export that was unpacked into a folder calls its activities."""
+    titles: dict[Path, str] = {}
+    for table in files:
+        if table.name == strava_names.TABLE and table.stat().st_size <= strava_names.MOST_BYTES:
+            names = strava_names.names_of(table.read_bytes())
+            titles |= {table.parent / path: name for path, name in names.items()}
+    return titles
 
 
 def _within(folder: Path) -> list[Path]:

@@ -77,6 +77,7 @@ def load(
         known = sources.get(file.file_id)
         if known and known["status"] not in ("rejected", "failed"):
             outcome = Outcome(file.name, "duplicate", f"these bytes are here already, {_known_as(known, entry)}")
+            known["title"] = known["title"] or file.title
         else:
             content = _content(file, contents, originals)
             outcome, recorded = _file_rows(file, content, facts)
@@ -179,6 +180,7 @@ def _source_row(
         "file_id": file.file_id,
         "athlete_id": entry.athlete_id,
         "name": known["name"] if known else file.name,
+        "title": (known and known["title"]) or file.title,
         "format": content.format if isinstance(content, Decoded) else None,
         "size_bytes": file.size_bytes,
         "received_at": known["received_at"] if known else entry.recorded_at,

@@ -77,7 +77,7 @@ def _members(file: Incoming, home: Home, more: Callable[[int], None]) -> Iterato
         holds_more = held.passed_over > 0
         for member in members(archive, temporary=str(home.warehouse)):
             holds_more |= member.problem is not None
-            yield replace(file, member=member, problem=member.problem)
+            yield replace(file, member=member, problem=member.problem, title=member.title)
         yield replace(file, unfolded=Unfolded(held.passed_over, holds_more, changed_ns))
 
 

@@ -31,6 +31,7 @@ SOURCE_FILES = Table(
         text("file_id", "sha256 of the bytes (of the unpacked bytes, where the file came packed)", required=True),
         text("athlete_id", "whose file it is", required=True),
         text("name", "name at first receipt", required=True),
+        text("title", "what the export that it came in calls the activity; null where none told"),
         text("format", "what the content is; null where it was not recognised", one_of=FORMATS),
         whole("size_bytes", "size of the unpacked bytes [byte]", required=True),
         instant("received_at", "when it was first handed in", required=True),
@@ -57,7 +58,7 @@ RECEIPTS = Table(
 
 ACTIVITIES = Table(
     "activities",
-    "one row an activity: a FIT session, or the track of a GPX file",
+    "one row an activity: a FIT session, a track of a GPX file or an activity of a TCX file",
     "recorded",
     ("activity_id",),
     (
@@ -77,6 +78,11 @@ ACTIVITIES = Table(
         real("avg_heart_rate_bpm", "mean heart rate [bpm]", 0, 255),
         real("avg_cadence_spm", "mean cadence, both feet [spm]", 0),
         real("avg_stance_time_ms", "mean ground contact time over the records [ms]", 0),
+        real(
+            "stance_time_exponent",
+            "d ln(stance time) / d ln(speed) within the activity, on the level; null where speed hardly varied",
+        ),
+        real("stance_time_exponent_error", "its standard error", 0),
         text("device", "manufacturer and product"),
         text("dynamics_source", "which sensor gave the running dynamics; never mixed within an activity"),
         text("structure", "where its intervals come from", required=True, one_of=STRUCTURES),

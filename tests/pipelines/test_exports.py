@@ -7,6 +7,7 @@ import gzip
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import polars as pl
 import pytest
@@ -123,6 +124,35 @@ def test_a_second_import_changes_nothing_but_the_receipts(tmp_path: Path) -> Non
     assert (
         place.read(RECEIPTS)["name"].to_list()[-1] == "export.zip/UploadedFiles_0-_Part2.zip/runner@example.com_m.fit"
     )
+
+
+_TABLE = (
+    "Aktivitäts-ID,Datum,Name,Typ,Beschreibung,Dateiname\n"
+    '1,"9. Okt 2026, 18:00:00",Bahn: 6 x 400,Lauf,"müde,\nwindig",activities/60.gpx.gz\n'
+    "2,10. Okt,getippt,Lauf,,\n"
+    "3,11. Okt,,Lauf,,activities/70.gpx.gz\n"
+    "4,abgeschnitten\n"
+)
+
+
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_what_strava_calls_an_activity_is_kept(tmp_path: Path, unpacked: bool) -> None:
+    members = [("activities.csv", _TABLE.encode("utf-8-sig"))]
+    members += [(f"activities/{n}.gpx.gz", gzip.compress(plain_run(n))) for n in (60, 70)]
+    export = tmp_path / "export.zip"
+    export.write_bytes(zipped([(f"export_1/{name}", data) for name, data in members]))
+    if unpacked:
+        export = tmp_path / "unpacked"
+        ZipFile(tmp_path / "export.zip").extractall(export)
+    place = bench(tmp_path / "home")
+    place.bring_in(_write(tmp_path / "files", {"60.gpx": plain_run(60)}))
+    assert place.read(SOURCE_FILES)["title"].to_list() == [None]
+    place.bring_in(export)
+    titles = dict(place.read(SOURCE_FILES).select("name", "title").iter_rows())
+    assert sorted(titles.values(), key=str) == ["Bahn: 6 x 400", None]
+    assert titles["60.gpx"] == "Bahn: 6 x 400"
+    rebuild(place.home, place.clock, place.settings)
+    assert dict(place.read(SOURCE_FILES).select("name", "title").iter_rows()) == titles
 
 
 def test_a_dropped_export_leaves_the_inbox_and_nothing_of_it_is_lost(tmp_path: Path) -> None:
