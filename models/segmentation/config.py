@@ -97,6 +97,8 @@ class SegmentationConfig:
     our choice."""
     grid_window_s: float = 3.0
     """Speed at an instant is the mean over this span; our choice [s]."""
+    rest_from_s: float = 60.0
+    """So much running before and after the repetitions tells how fast easy running is; our choice [s]."""
     noise_weight: float = 1.5
     """Both spreads grow by so many times the speed's own fluctuation, which receivers make; our choice."""
     trend_from: int = 4
@@ -177,6 +179,8 @@ class SegmentationConfig:
     downhill: float = 1.8
     """Speed lost for each share of slope uphill, gained downhill: 12 to 15 s a mile for each per cent up, 8 s down, at
     seven minutes a mile (Daniels, Running Formula)."""
+    hilly_m: float = 8.0
+    """Slopes matter where altitude changes by more than this, P5 to P95; our choice [m]."""
     level_contrast: float = 1.08
     """Work over recovery, in speed as on the flat; our choice."""
     run_walk_error: float = 0.025

@@ -95,7 +95,7 @@ def not_the_slope(signal: Signal, candidate: Candidate, expected: Expected, conf
     reps = candidate.repetitions
     if signal.altitude_m is None or len(reps) < 2 or candidate.contrast <= 1:
         return None
-    effort = _as_on_the_flat(signal, signal.altitude_m, config)
+    effort = signal.level_mps(config)
     between = [Segment(a.end_s, b.start_s) for a, b in pairwise(reps)]
     found = [float(np.median([_mean(signal.time_s, effort, s) for s in spans])) for spans in (reps, between)]
     level = found[0] / max(found[1], 0.1)
@@ -107,17 +107,14 @@ def not_the_slope(signal: Signal, candidate: Candidate, expected: Expected, conf
     )
 
 
-def _as_on_the_flat(signal: Signal, altitude_m: Array, config: SegmentationConfig) -> Array:
-    """Speed that the same effort gives on the flat, each second [m/s]."""
-    wide = round(config.altitude_window_s)
-    if len(altitude_m) <= wide:
-        return signal.speed_mps
-    climbed = altitude_m[wide:] - altitude_m[:-wide]
-    along = signal.distance_at(signal.time_s)
-    run = along[wide:] - along[:-wide]
-    grade = np.divide(climbed, run, out=np.zeros_like(run), where=run > 1.0 * wide)
-    grade = np.clip(np.pad(grade, (wide // 2, wide - wide // 2), mode="edge"), -0.2, 0.2)
-    return np.asarray(signal.speed_mps * (1 + np.where(grade > 0, config.uphill, config.downhill) * grade))
+def _harder(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> bool:
+    """Whether repetitions up a hill take more effort than running before and after them."""
+    if not signal.is_hilly(config):
+        return False
+    effort, reps = signal.level_mps(config), candidate.repetitions
+    outside = (signal.time_s < reps[0].start_s) | (signal.time_s > reps[-1].end_s)
+    rest = float(np.median(effort[outside & (effort > config.running_mps)]))
+    return float(np.median([_mean(signal.time_s, effort, s) for s in reps])) >= config.over_rest * rest
 
 
 def _mean(time_s: Array, values: Array, span: Segment) -> float:
@@ -127,9 +124,9 @@ def _mean(time_s: Array, values: Array, span: Segment) -> float:
 
 def over_rest(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
     """Work is faster than the running before and after."""
-    del signal, expected
+    del expected
     rest = candidate.rest_mps
-    if rest is None or candidate.work_mps >= config.over_rest * rest:
+    if rest is None or candidate.work_mps >= config.over_rest * rest or _harder(signal, candidate, config):
         return None
     return (
         f"the fast parts are no faster than the rest of the run: {candidate.work_mps:.2f} against {rest:.2f} m/s "

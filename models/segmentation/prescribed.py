@@ -88,15 +88,13 @@ def _reading(
     coarse, grid = grids
     prices = _prices(coarse, steps, 1.0, speeds, config)
     course = max((best_course(coarse, steps, prices, _level(coarse, v, config), config) for v in speeds), key=_nats)
-    if not course.repetitions:
-        return None
     # Outside may lie a warm-up, which is no work, or repetitions that were not found yet, which are.
     best = _again(signal, grid, steps, course, True, config)
     if _prescribed(best, steps) < len({s.place for s in steps}):
         other = _again(signal, grid, steps, course, False, config)
         better = other.nats > best.nats + config.left_out_nats and _prescribed(other, steps) > _prescribed(best, steps)
         best = other if better else best
-    return _measured(signal, steps, best, config) if best.repetitions else None
+    return _measured(signal, steps, best, config) if best.nats > 0 else None
 
 
 def _again(
@@ -104,9 +102,7 @@ def _again(
 ) -> Course:
     """The course at the speeds and the scale that it shows, twice; `outside`: whether what lies around it is easy."""
     for _ in range(config.refits):
-        if not course.repetitions:
-            return course
-        pace = _fitted(signal, grid, steps, course, outside, config)
+        pace = _fitted(grid, steps, course, outside, config)
         chosen, spans = [steps[r.step] for r in course.repetitions], [r.span for r in course.repetitions]
         prices = _prices(grid, steps, _scale(signal, chosen, spans, config), np.asarray(pace.work_mps, float), config)
         course = best_course(grid, steps, prices, pace, config)
@@ -137,20 +133,27 @@ def _prices(grid: Grid, steps: Sequence[Step], scale: float, speeds: Array, conf
     )
 
 
-def _fitted(
-    signal: Signal, grid: Grid, steps: Sequence[Step], course: Course, outside: bool, config: SegmentationConfig
-) -> Pace:
+def _fitted(grid: Grid, steps: Sequence[Step], course: Course, outside: bool, config: SegmentationConfig) -> Pace:
     """How fast repetitions and recoveries are, as a course shows it; repetitions may get slower one by one."""
     spans = [r.span for r in course.repetitions]
     relative = [steps[r.step].relative_speed for r in course.repetitions]
-    speeds = np.array([signal.running_mps(s) / f for s, f in zip(spans, relative, strict=True)])
+    speeds = np.array([grid.mean_mps(s) / f for s, f in zip(spans, relative, strict=True)])
     level, middle = float(np.median(speeds)), np.array([(s.start_s + s.end_s) / 2 for s in spans])
     slope = _slope(middle, speeds) if len(spans) >= config.trend_from else 0.0
     reach = config.target_reach * level
     work = level + np.clip(slope * (grid.time_s[:-1] - np.median(middle)), -reach, reach)
-    easy = max(_between_mps(signal, spans), (outside and rest_mps(signal, spans)) or 0.0)
+    between = [grid.mean_mps(Segment(a.end_s, b.start_s)) for a, b in itertools.pairwise(spans)]
+    easy = max(float(np.median(between)) if between else 0.0, _outside_mps(grid, spans, config) if outside else 0.0)
     low, high = config.rest_limits
     return Pace(work, np.clip((work + easy) / 2, low * work, high * work), known=True)
+
+
+def _outside_mps(grid: Grid, spans: Sequence[Segment], config: SegmentationConfig) -> float:
+    """Median speed of the running before the first span and after the last one [m/s]."""
+    time = grid.time_s[:-1]
+    around = (time < spans[0].start_s - config.fit_from_s) | (time > spans[-1].end_s + config.fit_from_s)
+    running = grid.speed_mps[around & (grid.speed_mps > config.running_mps)]
+    return float(np.median(running)) if len(running) * grid.step_s >= config.rest_from_s else 0.0
 
 
 def _slope(time_s: Array, speeds: Array) -> float:

@@ -39,7 +39,7 @@ class Grid:
     distance_m: Array
     timer_s: Array
     speed_mps: Array
-    """Between each instant and the next; one shorter."""
+    """Between each instant and the next, on hills as on the flat; one shorter."""
     stopped: Array
     """Share of that span in which the timer stood."""
     known: Array
@@ -47,6 +47,11 @@ class Grid:
     step_s: float
     noise: float
     """How much speed fluctuates within seconds, as a share."""
+
+    def mean_mps(self, span: Segment) -> float:
+        """Mean speed in a span without its pauses [m/s]."""
+        inside = (self.time_s[:-1] >= span.start_s) & (self.time_s[:-1] < span.end_s) & (self.stopped < 0.5)
+        return float(self.speed_mps[inside].mean()) if inside.any() else 0.0
 
 
 def grid_of(signal: Signal, step: float, config: SegmentationConfig) -> Grid:
@@ -57,6 +62,9 @@ def grid_of(signal: Signal, step: float, config: SegmentationConfig) -> Grid:
     half = max(config.grid_window_s, step) / 2
     low, high = np.maximum(middle - half, time[0]), np.minimum(middle + half, signal.time_s[-1])
     mean = (signal.distance_at(high) - signal.distance_at(low)) / (high - low)
+    if signal.is_hilly(config):
+        level = signal.level_mps(config) / np.maximum(signal.speed_mps, 0.1)
+        mean = mean * np.interp(middle, signal.time_s, level)
     known = np.ones(len(middle))
     for start, end in signal.gaps_s:
         known[(middle > start) & (middle < end)] = 0.0
@@ -178,7 +186,7 @@ class _Model:
         self.done: list[Array] = []
 
     def best(self) -> Course:
-        """The best course; without repetitions where none pays."""
+        """The best course, whether it pays or not."""
         rested = np.full(len(self.begin), _NEVER, np.float32)
         for k in range(len(self.steps)):
             skipped = self.ready[-1] - self.steps[k - 1].left_out_nats(self.config) if k else self.begin
@@ -189,7 +197,7 @@ class _Model:
         ends = [self.done[k] + self.end - self._never_run(k) for k in range(len(self.steps))]
         k = int(np.argmax([float(end.max()) for end in ends]))
         nats = float(ends[k].max())
-        return Course(nats, self._way_back(k, int(ends[k].argmax())) if nats > 0 else ())
+        return Course(nats, self._way_back(k, int(ends[k].argmax())))
 
     def _works(self, k: int, rows: slice = slice(None)) -> Array:
         """Score of each start (columns) of repetition k for each end (rows), but for the end's own part."""

@@ -62,7 +62,7 @@ class Found:
     gaps: tuple[Amount, ...] = ()
     """What was prescribed between the repetitions that were found, in order; empty where that is not known."""
     weak: bool = False
-    """Whether a prescription outweighs it: several distances were read into the stream, or nothing else was run."""
+    """Whether a prescription outweighs it: several distances read into the stream, nothing to compare with, or few."""
 
     @property
     def work(self) -> tuple[Piece, ...]:

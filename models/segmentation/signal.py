@@ -52,6 +52,24 @@ class Signal:
         share = np.abs(self.speed_mps[running] / np.maximum(self.smooth_mps[running], 0.5) - 1)
         return 1.4826 * float(np.median(share))
 
+    def is_hilly(self, config: SegmentationConfig) -> bool:
+        """Whether altitude changes so much that slopes matter."""
+        if self.altitude_m is None:
+            return False
+        low, high = np.percentile(self.altitude_m, [5, 95])
+        return float(high - low) > config.hilly_m
+
+    def level_mps(self, config: SegmentationConfig) -> Array:
+        """Speed that the same effort gives on the flat, each second; speed itself without altitude [m/s]."""
+        wide = round(config.altitude_window_s)
+        if self.altitude_m is None or len(self.altitude_m) <= wide:
+            return self.speed_mps
+        along = self.distance_at(self.time_s)
+        climbed, run = (values[wide:] - values[:-wide] for values in (self.altitude_m, along))
+        grade = np.divide(climbed, run, out=np.zeros_like(run), where=run > 1.0 * wide)
+        grade = np.clip(np.pad(grade, (wide // 2, wide - wide // 2), mode="edge"), -0.2, 0.2)
+        return np.asarray(self.speed_mps * (1 + np.where(grade > 0, config.uphill, config.downhill) * grade))
+
     @property
     def spacing_s(self) -> float:
         """How far apart most records are [s]."""

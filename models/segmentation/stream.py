@@ -69,7 +69,7 @@ def _found(
     first = reps[0].start_s
     strides = [Piece(s, "stride", confidence=confidence) for s in candidate.strides if s.end_s <= first]
     how = "as prescribed" if expected else "alike in length and speed"
-    weak = candidate.likeness.mixed or candidate.rest_mps is None
+    weak = candidate.likeness.mixed or candidate.rest_mps is None or len(reps) <= config.fewest
     reason = f"{len(reps)} fast parts, {how}, stand out of the recorded speed"
     return Found("stream", reason, (*strides, *work), weak=weak)
 
