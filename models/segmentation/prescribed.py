@@ -16,7 +16,8 @@ from models.segmentation.blind import Candidate, fast_segments, rest_mps
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.edges import refined_near
 from models.segmentation.likeness import Likeness
-from models.segmentation.prescribed_course import Course, Grid, Pace, Prices, best_course, grid_of
+from models.segmentation.prescribed_course import Course, Prices, best_course
+from models.segmentation.prescribed_grid import Grid, Pace, grid_of
 from models.segmentation.prescribed_steps import Step, step_list
 from models.segmentation.segment import Amount, Array, Expected, Segment
 from models.segmentation.signal import Signal
