@@ -15,11 +15,13 @@ from models.adjustment import propose
 from models.adjustment.versions import versions
 from models.athlete import AthleteData
 from models.compliance import comply, match
-from models.dynamics import reference_speeds
+from models.dynamics import contact_changes, contact_sessions, reference_speeds
 from models.schema import Table
 from models.tables import (
     ADJUSTMENTS,
     COMPLIANCE,
+    GROUND_CONTACT_CHANGES,
+    GROUND_CONTACT_SESSIONS,
     REFERENCE_SPEEDS,
     WORKOUT_COMPLIANCE,
     WORKOUT_MATCHES,
@@ -50,6 +52,8 @@ def derive(athlete: AthleteData, words: Words) -> dict[Table, pl.DataFrame]:
     known = _with_plan(athlete, words, before=None)
     matches = match(known)
     compliance, workout_compliance = comply(known, matches)
+    recorded = (athlete.activities, athlete.intervals)
+    references = reference_speeds(*recorded)
     weeks = [_adjustments(athlete, words, week) for week in words.reviewed]
     derived = {
         WORKOUTS: known.workouts,
@@ -57,7 +61,9 @@ def derive(athlete: AthleteData, words: Words) -> dict[Table, pl.DataFrame]:
         WORKOUT_MATCHES: matches,
         COMPLIANCE: compliance,
         WORKOUT_COMPLIANCE: workout_compliance,
-        REFERENCE_SPEEDS: reference_speeds(athlete.activities, athlete.intervals),
+        REFERENCE_SPEEDS: references,
+        GROUND_CONTACT_SESSIONS: contact_sessions(*recorded, references),
+        GROUND_CONTACT_CHANGES: contact_changes(*recorded, references),
         ADJUSTMENTS: pl.concat(weeks) if weeks else ADJUSTMENTS.empty(),
     }
     return {table: _versioned(table, frame) for table, frame in derived.items()}

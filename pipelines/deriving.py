@@ -17,7 +17,7 @@ from models.activity import recording_of
 from models.adjustment.versions import in_force, versions
 from models.athlete import AthleteData
 from models.derivation import DERIVATION_VERSION, Words, derive
-from models.dynamics import measure
+from models.dynamics import measure, own_exponent
 from models.errors import PlanError
 from models.ids import stable_id
 from models.journal import ENTRY, AthleteFacts, Entry, PlanSaid
@@ -161,10 +161,11 @@ def _segment_stale(
         if activity["derivation_key"] in (key, "told"):
             continue
         recording = fresh.get(activity["activity_id"]) or _recording(store, activity)
-        result = _segmented(recording, steps, mine)
+        result, measured = _segmented(recording, steps, mine)
         intervals.append(_owned(result.intervals, activity["activity_id"]))
         rows.append(
             activity
+            | measured
             | {
                 "structure": result.structure,
                 "structure_reason": result.structure_reason,
@@ -181,14 +182,27 @@ def _segment_stale(
         store.replace(INTERVALS, pl.concat(intervals), activity_id=ids)
 
 
-def _segmented(recording: Recording, asked: pl.DataFrame | None, words: pl.DataFrame) -> Segmentation:
-    """The intervals with all that is measured in them; a fault of ours costs this activity's, and nothing else."""
+def _segmented(
+    recording: Recording, asked: pl.DataFrame | None, words: pl.DataFrame
+) -> tuple[Segmentation, dict[str, float | None]]:
+    """The intervals with all that is measured in them, and what is measured over the whole.
+
+    A fault of ours costs this activity's, and nothing else.
+    """
     try:
         found = segment(recording, asked, words)
-        return replace(found, intervals=measure(recording.records, found.intervals))
+        measured = replace(found, intervals=measure(recording.records, found.intervals))
+        return measured, _exponent(recording)
     except Exception as error:  # noqa: BLE001  # its receipt stands in the journal: it would stop every later command
         reason = f"A fault of trackwork, please report it: {type(error).__name__}: {error}"
-        return Segmentation("none", reason, None, None, INTERVALS.unowned(INTERVALS.empty()))
+        nothing: dict[str, float | None] = {"stance_time_exponent": None, "stance_time_exponent_error": None}
+        return Segmentation("none", reason, None, None, INTERVALS.unowned(INTERVALS.empty())), nothing
+
+
+def _exponent(recording: Recording) -> dict[str, float | None]:
+    own = own_exponent(recording.records) if recording.dynamics_source else None
+    value, error = (own.value, own.error) if own else (None, None)
+    return {"stance_time_exponent": value, "stance_time_exponent_error": error}
 
 
 def _owned(intervals: pl.DataFrame, activity_id: str) -> pl.DataFrame:

@@ -31,7 +31,8 @@ weekly_at = "monday 06:00"
 [athletes.me]             # one block an athlete; the first is the one meant where none is named
 name = "You"
 timezone = "{timezone}"   # used where a recording does not tell its own
-# height_m = 1.75
+# height_m = 1.75         # with body_mass_kg: leg stiffness of each repetition
+# body_mass_kg = 70
 # max_heart_rate_bpm = 190
 """
 
@@ -53,6 +54,7 @@ class Athlete(_Block):
     name: str
     timezone: str = "UTC"
     height_m: float | None = Field(default=None, ge=0.5, le=2.6)
+    body_mass_kg: float | None = Field(default=None, ge=20, le=300)
     max_heart_rate_bpm: float | None = Field(default=None, ge=60, le=250)
 
     @field_validator("timezone")

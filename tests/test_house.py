@@ -40,6 +40,8 @@ GOLDEN_TABLES = [
     "workout_steps",
     "intervals",
     "reference_speeds",
+    "ground_contact_sessions",
+    "ground_contact_changes",
     "workout_matches",
     "compliance",
     "workout_compliance",

@@ -30,6 +30,7 @@ ATHLETES = Table(
         text("timezone", "IANA zone used where a recording does not tell its own", required=True),
         whole("week_start_day", "first day of the training week, 1 = Monday .. 7 = Sunday", 1, required=True),
         real("height_m", "body height [m]", 0.5, 2.6),
+        real("body_mass_kg", "body mass, for leg stiffness [kg]", 20, 300),
         real("max_heart_rate_bpm", "highest heart rate [bpm]", 60, 250),
     ),
 )

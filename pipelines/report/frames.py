@@ -12,6 +12,8 @@ from models.tables import (
     ADJUSTMENTS,
     ATHLETES,
     COMPLIANCE,
+    GROUND_CONTACT_CHANGES,
+    GROUND_CONTACT_SESSIONS,
     INTERVALS,
     NOTES,
     SOURCE_FILES,
@@ -44,6 +46,10 @@ class ReviewFrames:
     repetitions: pl.DataFrame
     intervals: pl.DataFrame
     """Of the activities that the week is about."""
+    contact_sessions: pl.DataFrame
+    """GROUND_CONTACT_SESSIONS of the same."""
+    contact_changes: pl.DataFrame
+    """GROUND_CONTACT_CHANGES of the athlete, of all weeks."""
     strength_sets: pl.DataFrame
     """Those that count: of no ignored recording, of no second one of the same workout."""
     notes: pl.DataFrame
@@ -78,6 +84,8 @@ def gather(store: Store, athlete_id: str, week_start: date) -> ReviewFrames:
         doubles=recorded.filter(pl.col("same_as").is_not_null()),
         repetitions=repetitions.filter(pl.col("activity_id").is_in(ids)),
         intervals=store.read(INTERVALS, activity_id=ids),
+        contact_sessions=store.read(GROUND_CONTACT_SESSIONS, activity_id=ids),
+        contact_changes=store.read(GROUND_CONTACT_CHANGES, athlete_id=athlete_id),
         strength_sets=sets.filter(pl.col("activity_id").is_in(passed_over).not_().fill_null(value=True)),
         notes=store.read(NOTES, athlete_id=athlete_id),
         adjustments=store.read(ADJUSTMENTS, athlete_id=athlete_id, week_start=week_start + WEEK),

@@ -14,7 +14,13 @@ _EXPLAINED = (
     ),
     (r"\bspread \(CV\)", "Spread (CV): the times' standard deviation in % of their mean."),
     (r"\bfade\b", "Fade: how much slower the last third was than the first."),
-    (r"\bordinary scatter\b", "Ordinary scatter: less than the sensor's own noise."),
+    (r"\b90 % interval\b", "90 % interval: where the true figure lies in nine of ten cases."),
+    (r"^At \d+:\d+/(km|mi)$", "At a pace: contact as it would be at that pace of yours, so that days compare."),
+    (r"^Flight$", "Flight: time in the air of a step."),
+    (r"^Duty$", "Duty: share of a stride in which one foot is on the ground."),
+    (r"^Left$", "Left: the left foot's share of ground contact."),
+    (r"^Steps$", "Steps: of both feet in a minute. Bounce: of the torso in a step."),
+    (r"^Stiff$", "Stiff: stiffness of the leg as a spring [kN/m]; compare it with your own alone."),
     (
         r"\d% for the least certain",
         "Sure, likely, doubtful: how far to trust what was found; below 60% you are asked.",
@@ -26,7 +32,7 @@ _EXPLAINED = (
 def words_explained(page: Page) -> Section | None:
     """One line with those words alone that stand on the page; None where none does."""
     shown = "\n".join(_words(page))
-    used = [meaning for sign, meaning in _EXPLAINED if re.search(sign, shown)]
+    used = [meaning for sign, meaning in _EXPLAINED if re.search(sign, shown, re.MULTILINE)]
     if not used:
         return None
     return Section("Words on this page", (Paragraph(" ".join(used), "quiet"),))
@@ -48,4 +54,4 @@ def _of_block(block: Block) -> tuple[str, ...]:
         return block.lines
     if isinstance(block, Commands):
         return (block.intro,)
-    return tuple(cell for row in block.rows for cell in row)
+    return (*block.columns, *(cell for row in block.rows for cell in row))

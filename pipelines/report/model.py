@@ -88,6 +88,18 @@ class Repetition(_Part):
     verdict: str
     confidence: float | None
     flags: tuple[str, ...]
+    cadence_spm: float | None = None
+    duty_factor_percent: float | None = None
+    flight_time_ms: float | None = None
+    stance_time_balance_percent: float | None = None
+    step_length_mm: float | None = None
+    vertical_oscillation_mm: float | None = None
+    vertical_ratio_percent: float | None = None
+    leg_stiffness_kn_per_m: float | None = None
+    dynamics_samples: int | None = None
+    """Samples that ground contact stands on."""
+    dynamics_reason: str | None = None
+    """Why there is no ground contact."""
 
 
 class RepetitionSummary(_Part):
@@ -101,14 +113,32 @@ class RepetitionSummary(_Part):
 
 
 class GroundContact(_Part):
-    """Ground contact of the first and the last repetition that have it."""
+    """Ground contact of a session's repetitions: the first and the last that have it, drift and balance."""
 
     first_ms: float
     last_ms: float
     first_at_reference_ms: float | None
     last_at_reference_ms: float | None
+    reference_speed_mps: float | None
+    """The speed at which it is compared."""
     sensor: str | None
     repetitions: int
+    drift_percent: float | None
+    """At equal speed, last against first on a straight line."""
+    drift_low_percent: float | None
+    drift_high_percent: float | None
+    """Ends of its 90 % interval."""
+    rising: bool | None
+    drift_reason: str | None
+    """Why there is no drift."""
+    surface: str | None
+    balance_percent: float | None
+    """The left foot's share."""
+    balance_band: str | None
+    balance_usual_percent: float | None
+    balance_changed: bool | None
+    change: str | None
+    """What the weeks up to then tell, with this sensor: a sentence."""
 
 
 class LongBreak(_Part):

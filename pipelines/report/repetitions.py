@@ -31,7 +31,8 @@ def missed_repetitions(frames: ReviewFrames, workout: Row) -> list[Repetition]:
             repetition_index=step["repetition_index"],
             set_index=step["set_index"],
             nominal_distance_m=step["distance_m"],
-            **_target(step, step["distance_m"], step["duration_s"]),
+            target_low_s=low,
+            target_high_s=high,
             duration_s=None,
             difference_s=None,
             pace_s_per_km=None,
@@ -43,18 +44,19 @@ def missed_repetitions(frames: ReviewFrames, workout: Row) -> list[Repetition]:
             flags=(),
         )
         for step in steps.join(missed.unique(), on="step_index", how="semi").sort("step_index").iter_rows(named=True)
+        for low, high in (_target(step, step["distance_m"], step["duration_s"]),)
     ]
 
 
 def _repetition(row: Row) -> Repetition:
-    target = _target(row, row["nominal_distance_m"], row["prescribed"])
-    low, high = target["target_low_s"], target["target_high_s"]
+    low, high = _target(row, row["nominal_distance_m"], row["prescribed"])
     middle = row["prescribed"] if row["prescribed"] is not None else _middle(low, high)
     return Repetition(
         repetition_index=row["repetition_index"],
         set_index=row["set_index"],
         nominal_distance_m=row["nominal_distance_m"],
-        **target,
+        target_low_s=low,
+        target_high_s=high,
         duration_s=row["duration_s"],
         difference_s=None if middle is None else row["duration_s"] - middle,
         pace_s_per_km=row["pace_s_per_km"],
@@ -64,10 +66,26 @@ def _repetition(row: Row) -> Repetition:
         verdict=row["verdict"] or "unknown",
         confidence=row["confidence"],
         flags=tuple(row["flags"] or ()),
+        **{name: row[name] for name in _DYNAMICS},
     )
 
 
-def _target(step: Row, distance_m: float | None, prescribed_s: float | None) -> dict[str, float | None]:
+_DYNAMICS = (
+    "cadence_spm",
+    "duty_factor_percent",
+    "flight_time_ms",
+    "stance_time_balance_percent",
+    "step_length_mm",
+    "vertical_oscillation_mm",
+    "vertical_ratio_percent",
+    "leg_stiffness_kn_per_m",
+    "dynamics_samples",
+    "dynamics_reason",
+)
+"""Columns that go into the review as they stand in the view."""
+
+
+def _target(step: Row, distance_m: float | None, prescribed_s: float | None) -> tuple[float | None, float | None]:
     """Both ends of the target as a time [s]; a pace is one where the distance is known."""
     low, high = step["target_low"], step["target_high"]
     if step["target_unit"] == "s_per_km" and distance_m:
@@ -75,9 +93,8 @@ def _target(step: Row, distance_m: float | None, prescribed_s: float | None) -> 
     elif step["target_unit"] == "s":
         scale = 1.0
     else:
-        return {"target_low_s": prescribed_s, "target_high_s": prescribed_s}
-    ends = [None if end is None else end * scale for end in (low, high)]
-    return {"target_low_s": ends[0], "target_high_s": ends[1]}
+        return prescribed_s, prescribed_s
+    return None if low is None else low * scale, None if high is None else high * scale
 
 
 def _middle(low: float | None, high: float | None) -> float | None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from pipelines.report.calendar_words import counted, day_words
+from pipelines.report.contact_page import contact_blocks
 from pipelines.report.model import (
     CommandLine,
-    GroundContact,
     IntervalSession,
     Recoveries,
     Repetition,
     RepetitionSummary,
 )
 from pipelines.report.page import Block, Bullets, Commands, Grid, Paragraph, Section, Tone
-from pipelines.report.units import Units, clock, difference, pace, percent, signed, track_distance, whole
+from pipelines.report.units import Units, clock, difference, pace, percent, track_distance, whole
 from pipelines.report.words import SOURCES, VERDICTS, how_sure
-
-ORDINARY_DRIFT_MS = 7.0
-"""Contact time that changes less within a session is ordinary scatter: twice the 3.5 ms between repetitions."""
 
 _TONES: dict[str, Tone] = {"met": "good", "missed": "bad", "unknown": "plain"}
 
@@ -32,11 +29,11 @@ def session_section(session: IntervalSession, units: Units, command: CommandLine
     if session.repetitions:
         blocks.append(_table(session.repetitions, units))
     lines = [_summary(summary) for summary in session.summaries]
-    lines += _contact(session)
     if session.recoveries:
         lines.append(_recoveries(session.recoveries))
     lines.append(_certainty(session))
     blocks.append(Bullets(tuple(lines)))
+    blocks += contact_blocks(session, units)
     if session.confirm_commands:
         typed = tuple(map(command.line, session.confirm_commands))
         blocks.append(Commands("Say which it was, and the week is worked out anew:", typed))
@@ -82,24 +79,6 @@ def _summary(summary: RepetitionSummary) -> str:
         return f"{told}; no fade from the first third to the last."
     direction = "slower than the first (fade)" if summary.fade_percent > 0 else "faster than the first (no fade)"
     return f"{told}; the last third {abs(summary.fade_percent):.1f} % {direction}."
-
-
-def _contact(session: IntervalSession) -> list[str]:
-    contact = session.ground_contact
-    if contact is None:
-        return [f"No ground contact: {session.ground_contact_reason}"] if session.ground_contact_reason else []
-    change = signed(contact.last_ms - contact.first_ms, 0)
-    told = f"Ground contact from the first to the last: {contact.first_ms:.0f} to {contact.last_ms:.0f} ms ({change} ms"
-    return [f"{told}, measured by {contact.sensor or 'an unnamed sensor'}). {_same_speed(contact)}".strip()]
-
-
-def _same_speed(contact: GroundContact) -> str:
-    first, last = contact.first_at_reference_ms, contact.last_at_reference_ms
-    if first is None or last is None:
-        return ""
-    ordinary = abs(last - first) < ORDINARY_DRIFT_MS
-    meaning = "ordinary scatter" if ordinary else f"more than the ordinary scatter of {ORDINARY_DRIFT_MS:.0f} ms"
-    return f"Brought to the same speed: {first:.1f} to {last:.1f} ms, {meaning}."
 
 
 def _recoveries(rests: Recoveries) -> str:

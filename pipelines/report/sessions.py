@@ -9,10 +9,10 @@ from itertools import groupby
 import polars as pl
 
 from models.repetition_metrics import fade_percent, variation_percent
+from pipelines.report.contact import ground_contact
 from pipelines.report.days import STRENGTH, Row, matched, of_other_weeks, of_week
 from pipelines.report.frames import ReviewFrames
 from pipelines.report.model import (
-    GroundContact,
     IntervalSession,
     LongBreak,
     Recoveries,
@@ -66,7 +66,7 @@ def _session(frames: ReviewFrames, workout: Row | None, activity: Row, *, with_m
         prescribed=workout["text"] if workout else None,
         repetitions=(*done, *missed),
         summaries=_summaries(done),
-        ground_contact=_ground_contact(done, activity["dynamics_source"]),
+        ground_contact=ground_contact(frames, activity, rows),
         ground_contact_reason=_reason(rows),
         recoveries=_recoveries(frames, workout, activity["activity_id"]),
         source=rows["source"].mode().sort()[0] if rows.height else None,
@@ -106,20 +106,6 @@ def _summaries(done: Sequence[Repetition]) -> tuple[RepetitionSummary, ...]:
                 )
             )
     return tuple(summaries)
-
-
-def _ground_contact(done: Sequence[Repetition], sensor: str | None) -> GroundContact | None:
-    having = [rep for rep in done if rep.stance_time_ms is not None]
-    if len(having) < 2 or having[0].stance_time_ms is None or having[-1].stance_time_ms is None:
-        return None
-    return GroundContact(
-        first_ms=having[0].stance_time_ms,
-        last_ms=having[-1].stance_time_ms,
-        first_at_reference_ms=having[0].stance_time_at_reference_ms,
-        last_at_reference_ms=having[-1].stance_time_at_reference_ms,
-        sensor=sensor,
-        repetitions=len(having),
-    )
 
 
 def _reason(rows: pl.DataFrame) -> str | None:
