@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,8 @@ APPLICATIONS = {
     "aee3c518b4bf11e7abc4cec278b6b50a": "runscribe",
 }
 """Application id -> who made it, as found in files; others go by the manufacturer that they name."""
+_MOST_VALUES = 10_000_000
+"""A day of records with a hundred fields: 80 MB; our choice."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +77,18 @@ def _applications(file: FitFile) -> dict[int, str]:
 
 
 def developer_columns(file: FitFile, messages: Messages) -> list[tuple[DeveloperField, Numbers]]:
-    """Every numeric developer field of these messages, with its values as stored, NaN where there is none."""
+    """Every numeric developer field of these messages, with its values as stored, NaN where there is none.
+
+    Of so many fields that they would fill the memory, the first.
+    """
     described = developer_fields(file)
     columns: dict[DeveloperField, Numbers] = {}
     for block in messages.blocks:
         for stored in block.layout.fields:
             field = _description(described, stored, block.group.defined_at)
             if field is None or field.base == STRING or not stored.size:
+                continue
+            if field not in columns and (len(columns) + 1) * len(messages) > _MOST_VALUES:
                 continue
             column = columns.setdefault(field, np.full(len(messages), np.nan))
             column[block.rows] = _first(block, stored, field.base)
@@ -94,8 +102,8 @@ def _description(
     if stored.developer is None:
         return None
     fields = described.get((stored.developer, stored.number), [])
-    before = [field for field in fields if field.described_at < defined_at]
-    return before[-1] if before else fields[0] if fields else None
+    before = bisect_left(fields, defined_at, key=lambda field: field.described_at)
+    return fields[max(before - 1, 0)] if fields else None
 
 
 def _first(block: Block, stored: StoredField, base: int) -> Numbers:

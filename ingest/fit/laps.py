@@ -43,9 +43,10 @@ def laps_of(file: FitFile, session: Session) -> pl.DataFrame:
         "avg_cadence_spm": strides[rows] * (2 if session.sport in ON_FOOT else 1),
         "workout_step_index": messages.numbers("wkt_step_index")[rows],
     }
+    trigger, intensity = messages.words("lap_trigger"), messages.words("intensity")
     words = {
-        "trigger": [messages.words("lap_trigger")[row] for row in rows],
-        "intensity": [_intensity(messages.words("intensity")[row]) for row in rows],
+        "trigger": [trigger[row] for row in rows],
+        "intensity": [_intensity(intensity[row]) for row in rows],
     }
     frame = pl.DataFrame(
         {"lap_index": np.arange(len(rows))}

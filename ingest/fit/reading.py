@@ -39,18 +39,21 @@ def read(data: bytes) -> Decoded:
     if not any(group.offsets for file in files for group in file.found.groups):
         raise ReadError("it is the beginning of a FIT file, without any message: copy it from the watch again")
     found: list[Recording] = []
-    untimed = 0
+    untimed = surplus = 0
     heard = beats(files)
     for file in files:
         told = recordings(file, len(found), heard)
         found += told.recordings
         untimed += told.untimed
+        surplus += told.surplus
     if not found:
         return Decoded("fit", (), 0, no_activity=_no_activity(data, files, untimed))
     kept = sum(recording.records.height for recording in found)
     faults = _faults(data, files)
     if untimed:
         faults.append(f"{untimed} of {untimed + kept} records have no time that can be, and were left out")
+    if surplus:
+        faults.append(f"it tells of {surplus} sessions more than a recording has, and the last one got their records")
     salvaged = "; ".join([*faults, f"{kept} records were kept"]) if faults else None
     return Decoded("fit", tuple(found), kept, salvaged=salvaged)
 

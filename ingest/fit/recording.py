@@ -18,7 +18,7 @@ from ingest.fit.dynamics import Source, canonical, others_frame, sources
 from ingest.fit.laps import laps_of
 from ingest.fit.local_time import utc_offset_s
 from ingest.fit.records import ON_FOOT, records_frame, sensor_columns, strides
-from ingest.fit.sessions import Session, sessions
+from ingest.fit.sessions import Session, bounded, sessions
 from ingest.fit.sets import sets_of
 from ingest.fit.splits import splits_of
 from ingest.fit.stand_in import CADENCE, HEART_RATE, POWER, stand_in
@@ -46,6 +46,7 @@ class _Samples:
     columns: dict[str, Numbers]
     sources: tuple[Source, ...]
     beats: Beats
+    steps: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Recordings:
     recordings: tuple[Recording, ...]
     untimed: int
     """Records that no time is told of, or none that can be; they were left out."""
+    surplus: int
+    """Sessions that are too many; their records belong to the last that is kept."""
 
 
 def recordings(file: FitFile, first_index: int, beats: Beats) -> Recordings:
@@ -66,13 +69,13 @@ def recordings(file: FitFile, first_index: int, beats: Beats) -> Recordings:
     """
     samples = _samples(file, file.messages("record"), beats)
     known = samples.times[~np.isnan(samples.times)]
+    told = sessions(file, known)
+    kept = bounded(told)
     found = [
-        recording
-        for session in sessions(file, known)
-        if (recording := _recording(file, session, samples)) and _is_activity(recording)
+        recording for session in kept if (recording := _recording(file, session, samples)) and _is_activity(recording)
     ]
     numbered = (replace(recording, session_index=first_index + i) for i, recording in enumerate(found))
-    return Recordings(tuple(numbered), len(samples.times) - len(known))
+    return Recordings(tuple(numbered), len(samples.times) - len(known), len(told) - len(kept))
 
 
 def _samples(file: FitFile, messages: Messages, beats: Beats) -> _Samples:
@@ -83,7 +86,8 @@ def _samples(file: FitFile, messages: Messages, beats: Beats) -> _Samples:
     heart_rate = columns["heart_rate_bpm"]
     heart_rate = stand_in(HEART_RATE, np.where(np.isnan(heart_rate), beats.heard(times), heart_rate), apps)
     columns["heart_rate_bpm"] = storable(RECORDS, "heart_rate_bpm", np.where(heart_rate == 0, np.nan, heart_rate))
-    return _Samples(times, stand_in(CADENCE, strides(messages), apps), columns, sources(apps, messages), beats)
+    cadence = stand_in(CADENCE, strides(messages), apps)
+    return _Samples(times, cadence, columns, sources(apps, messages), beats, device_steps(file))
 
 
 def _sane(times: Numbers, *, damaged: bool) -> Numbers:
@@ -126,7 +130,7 @@ def _recording(file: FitFile, session: Session, samples: _Samples) -> Recording:
         records=records,
         laps=laps_of(file, session),
         pauses=pauses,
-        device_steps=device_steps(file),
+        device_steps=samples.steps,
         sets=sets_of(file, session),
         splits=splits_of(file, session),
     )

@@ -10,6 +10,8 @@ from ingest.fit.chain import FitFile
 from ingest.fit.columns import Numbers
 from ingest.fit.timestamps import ABSOLUTE_FROM, absolute
 
+MOST_SESSIONS = 100
+"""A file with more is broken, and would take long: a swimrun of 50 legs has the most that anybody runs; our choice."""
 _BOUNDARY_S = 0.5
 """FIT times are whole seconds: what begins with a session has its very second, or a later one."""
 _DAY_S = 86_400.0
@@ -58,6 +60,13 @@ def sessions(file: FitFile, record_times: Numbers) -> list[Session]:
     inner = [session.start - _BOUNDARY_S for session in distinct[1:]]
     edges = zip(distinct, [-np.inf, *inner], [*inner, np.inf], strict=False)
     return [replace(session, begins=low, ends=high) for session, low, high in edges]
+
+
+def bounded(found: list[Session]) -> list[Session]:
+    """The first of too many sessions; what lies behind them belongs to the last of these."""
+    if len(found) <= MOST_SESSIONS:
+        return found
+    return [*found[: MOST_SESSIONS - 1], replace(found[MOST_SESSIONS - 1], ends=np.inf)]
 
 
 def _told(file: FitFile, record_times: Numbers) -> list[Session]:
