@@ -101,7 +101,7 @@ def _entries(
         titles = _titles(archive)
         for info in archive.infolist():
             name = "/".join((*within, _shown(info.filename)))
-            if info.is_dir() or _is_leftover(name):
+            if info.filename.endswith("/") or _is_leftover(name):  # is_dir() fails where a name is empty
                 continue
             if _is_link(info):
                 yield None
