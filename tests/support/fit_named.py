@@ -13,9 +13,10 @@ from fitparse.profile import MESSAGE_TYPES
 from ingest.fit.chain import FitFile
 from ingest.fit.columns import Messages
 from ingest.fit.developer import developer_columns
+from ingest.fit.every_column import every_column
 from ingest.fit.profile import message_name
 from ingest.fit.timestamps import ABSOLUTE_FROM, timestamps
-from tests.support.fit_reference import Reference, developed, named, time
+from tests.support.fit_reference import Reference, developed, named, stored, time
 from tests.support.fit_rows import number_or_none
 
 _UNNAMED = re.compile("^unnamed_dev_field_.*")
@@ -45,6 +46,7 @@ def pairs(file: FitFile, number: int, references: Sequence[Reference]) -> Iterat
     theirs = [named(reference) for reference in references]
     if number in MESSAGE_TYPES:
         yield from _asked_for(messages, theirs)
+    yield from _every(file, messages, references)
     yield from _times(file, messages, references)
     yield from _developed(file, messages, references)
 
@@ -96,6 +98,33 @@ def _word(value: Value, codes: Mapping[str, int]) -> str | None:
 def _paired(kind: str, column: str, ours: list[Value], theirs: list[Value]) -> Iterator[Pair]:
     for row, (own, value) in enumerate(zip(ours, theirs, strict=True)):
         yield Pair(kind, column, row, own, value)
+
+
+def _every(file: FitFile, messages: Messages, references: Sequence[Reference]) -> Iterator[Pair]:
+    """What `every_column` gives: all that is stored, arrays whole."""
+    kind = message_name(messages.number)
+    columns = every_column(file)[kind]
+    theirs = [stored(reference) for reference in references]
+    both = zip(references, theirs, strict=True)
+    in_headers = any(time(one) is not None and "timestamp" not in told for one, told in both)
+    for name in columns.place.keys() - ({"timestamp"} if in_headers else set()):
+        ours = [_whole(row) for row in columns[name].reshape(len(messages), -1).tolist()]
+        yield from _paired(kind, f"every {name}", ours, [_whole(values.get(name)) for values in theirs])
+    for name, texts in columns.texts.items():
+        values = [told.get(name) for told in theirs]
+        yield from _paired(kind, f"every {name}", texts, [one if isinstance(one, str) else None for one in values])
+    missing = {name for told in theirs for name, value in told.items() if value is not None}
+    missing -= {*columns.place, *columns.texts}
+    yield Pair(kind, "columns that are missing", 0, [], sorted(missing))
+
+
+def _whole(value: Value) -> Value:
+    """A number, or those of an array without what fills it up; none for text."""
+    many = list(value) if isinstance(value, list | tuple) else [value]
+    many = [None if isinstance(one, str) or one is None else number_or_none(one) for one in many]
+    while many and many[-1] is None:
+        many.pop()
+    return tuple(many)
 
 
 def _times(file: FitFile, messages: Messages, references: Sequence[Reference]) -> Iterator[Pair]:

@@ -99,6 +99,18 @@ def _packed(field: Value) -> Value:
     return bytes(field.raw_value) if len(field.raw_value) > 1 else field.value[0]
 
 
+def stored(reference: Reference) -> dict[str, Value]:
+    """What is stored, by the field's own name and in its own unit; `unknown_` and the number where nobody knows it."""
+    values: dict[str, Value] = {}
+    for field in reference.fields:
+        if field.field_def is not None and not is_developed(field):
+            own = field.parent_field or field.field
+            unknown = "timestamp" if field.field_def.def_num == TIMESTAMP else f"unknown_{field.field_def.def_num}"
+            name = own.name if own is not None else unknown
+            values[name] = field.raw_value if own is None else scaled(field.raw_value, own)
+    return values
+
+
 def time(reference: Reference) -> Value:
     """When the message was written, by its own field or by its header."""
     return next((f.raw_value for f in reference.fields if f.field is not None and f.def_num == TIMESTAMP), None)
