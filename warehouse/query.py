@@ -126,7 +126,17 @@ def _sql_errors(connection: duckdb.DuckDBPyConnection, *, within: bool = False) 
     except duckdb.Error as error:
         said = re.sub(r"^[\w ]+ Error: ", "", str(error)).strip()
         said = said.split("\n\nLINE ")[0] if within else said
-        raise UsageError(said + _known(error, connection)) from error
+        raise UsageError(_without_remedy(said) + _known(error, connection)) from error
+
+
+def _without_remedy(said: str) -> str:
+    """DuckDB's words without remedies that do not exist here, and with the reason where it is ours."""
+    if "operations are disabled" in said:
+        place = said.split("\n\nLINE ")
+        return "\n\nLINE ".join([f"{place[0]}: nothing but the published copy can be read here", *place[1:]])
+    if "extension" in said and "INSTALL " in said.upper():
+        return f"{said.splitlines()[0]} Extensions cannot be loaded here; open the file with DuckDB's own shell."
+    return said
 
 
 def _known(error: duckdb.Error, connection: duckdb.DuckDBPyConnection) -> str:

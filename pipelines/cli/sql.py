@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +18,12 @@ from rich.text import Text
 
 from models.errors import UsageError
 from pipelines.cli.session import Session, command
+from pipelines.cli.sql_guide import about, show_catalogue, show_questions
+from pipelines.home import Home
+from pipelines.sql_shell import open_shell
+from warehouse.catalogue import catalogue
 from warehouse.query import run_query
+from warehouse.question import questions
 
 
 class Format(StrEnum):
@@ -43,30 +49,91 @@ def add_to(app: typer.Typer) -> None:
 
 def sql(
     session: Session,
-    query: Annotated[str, typer.Argument(help="One SELECT; the tables and views are in the README.", metavar="SQL")],
+    query: Annotated[
+        str | None, typer.Argument(help="One SELECT, or - to read it from stdin; without, a shell.", metavar="SQL")
+    ] = None,
     named: Annotated[Format | None, typer.Option("--format", help="How the answer is written; default table.")] = None,
     output: Annotated[Path | None, typer.Option(help="Write it to this file.", metavar="FILE")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Rows at most.", metavar="N")] = 10_000,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds at most.", metavar="S")] = 30.0,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="What there is to ask: all views and tables, or the one named as SQL.")
+    ] = False,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="Worked queries: all, or those with the word named as SQL.")
+    ] = False,
 ) -> None:
     """Read the warehouse: read-only, and unable to touch other files."""
     form = Format(session.form(named, Format.TABLE))
+    _one_thing(form, output, schema=schema, examples=examples)
+    if examples:
+        _examples(session, query)
+        return
+    home, _ = session.open()
+    if schema:
+        _schema(session, home, query)
+    elif query is None:
+        _shell(session, home)
+    else:
+        _ask(session, home, _stdin() if query == "-" else query, form, output, (limit, timeout))
+
+
+def _one_thing(form: Format, output: Path | None, *, schema: bool, examples: bool) -> None:
+    if schema and examples:
+        raise UsageError("--schema and --examples answer different questions; leave one of them out")
+    if (schema or examples) and (form not in (Format.TABLE, Format.JSON) or output is not None):
+        raise UsageError("--schema and --examples are printed, or with --json one document")
     if form is Format.PARQUET and output is None:
         raise UsageError("--format parquet needs --output FILE")
-    home, _ = session.open()
+
+
+def _examples(session: Session, word: str | None) -> None:
+    asked = about(questions(), word)
+    if session.as_json:
+        session.document([asdict(each) for each in asked])
+    else:
+        show_questions(asked)
+
+
+def _schema(session: Session, home: Home, name: str | None) -> None:
+    found = catalogue(home.published, name)
+    if session.as_json:
+        session.document([asdict(each) for each in found])
+    else:
+        show_catalogue(found, whole=name is not None)
+
+
+def _shell(session: Session, home: Home) -> None:
+    if session.as_json:
+        raise UsageError("a shell has no JSON document; name a query")
+    open_shell(home.published)
+
+
+def _stdin() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"what comes from stdin is not UTF-8 text, from byte {error.start} on") from error
+
+
+def _ask(session: Session, home: Home, query: str, form: Format, output: Path | None, most: tuple[int, float]) -> None:
+    """Answer the query with at most so many rows, in at most so many seconds."""
+    limit, timeout = most
     answer = run_query(home.published, query, timeout_s=timeout, max_rows=limit)
     if answer.truncated:
         session.say(f"only the first {limit} rows; raise it with --limit")
     if output is not None:
         _keep(answer.frame, form, output)
     elif form is Format.TABLE:
-        table = _table(answer.frame, counted=not session.quiet)
+        table = _table(answer.frame)
         console = Console(highlight=False)
         # A row stays one line, however wide: the terminal or a pager wraps it, never the middle of a number.
         console.width = max(
             console.width, Measurement.get(console, console.options.update(width=_WIDEST), table).maximum
         )
         console.print(table)
+        if not session.quiet:
+            console.print(Text(f"{answer.frame.height} row{'s' if answer.frame.height != 1 else ''}", "dim italic"))
     else:
         sys.stdout.write(written(answer.frame, form))
 
@@ -112,15 +179,12 @@ def _joined(lists: pl.Series) -> pl.Series:
     return pl.Series(lists.name, texts, dtype=pl.String)
 
 
-def _table(frame: pl.DataFrame, *, counted: bool) -> Table:
+def _table(frame: pl.DataFrame) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for name, dtype in frame.schema.items():
         table.add_column(name, justify="right" if dtype.is_numeric() else "left", no_wrap=True)
     for row in frame.iter_rows():
         table.add_row(*[Text(_cell(value)) for value in row])
-    if counted:
-        table.caption = Text(f"{frame.height} row{'s' if frame.height != 1 else ''}", no_wrap=True)
-        table.caption_justify = "left"
     return table
 
 

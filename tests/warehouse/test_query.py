@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -94,6 +95,54 @@ def test_no_other_file_can_be_read_or_written(published: Path, tmp_path: Path, s
         run_query(published, sql.format(file=file))
     assert "secret\n" not in str(refused.value)
     assert file.read_text() == "word\nsecret\n"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["SELECT getenv('HOME')", "FROM duckdb_secrets()", "FROM glob('/etc/*')", "FROM '{other}'",
+     "FROM read_duckdb('{other}')",
+     "FROM read_text('https://example.org/')", "FROM 's3://bucket/file.parquet'", "FROM sqlite_scan('{other}', 't')",
+     "CREATE SECRET (TYPE s3)", "SET VARIABLE x = 1", "PRAGMA enable_profiling", "FORCE CHECKPOINT", "VACUUM",
+     "WITH x AS (INSERT INTO athletes FROM athletes RETURNING *) FROM x", "EXPLAIN ANALYZE DELETE FROM athletes",
+     "SELECT 1; COPY athletes TO '{other}'", "EXECUTE p", "ALTER TABLE athletes ADD x INT",
+     "COMMENT ON TABLE athletes IS ''"],
+)  # fmt: skip
+def test_hostile_sql_is_refused(published: Path, tmp_path: Path, sql: str) -> None:
+    other = tmp_path / "other.duckdb"
+    with Store.open(other):
+        pass
+    before = other.read_bytes(), published.read_bytes()
+    with pytest.raises(UsageError):
+        run_query(published, sql.format(other=other))
+    assert (other.read_bytes(), published.read_bytes()) == before
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["FROM enable_profiling(save_location='{file}', format='json')",
+     "FROM enable_logging(storage='file', storage_path='{file}')",
+     "SELECT write_log('x') FROM enable_logging(storage='file', storage_path='{file}') RIGHT JOIN range(3000) ON true"],
+)  # fmt: skip
+def test_functions_that_could_write_a_log_write_none(published: Path, tmp_path: Path, sql: str) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    with suppress(UsageError):
+        run_query(published, sql.format(file=folder / "log"))
+    assert list(folder.iterdir()) == []
+    assert run_query(published, "SELECT 1 AS one").frame.item() == 1
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [("FROM read_csv('/etc/passwd')", "nothing but the published copy can be read here"),
+     ("FROM sqlite_scan('a', 'b')", "Extensions cannot be loaded here")],
+)  # fmt: skip
+def test_what_is_refused_says_why_and_names_no_remedy_that_does_not_exist(
+    published: Path, sql: str, words: str
+) -> None:
+    with pytest.raises(UsageError, match=words) as refused:
+        run_query(published, sql)
+    assert "INSTALL" not in str(refused.value)
 
 
 def test_no_variable_of_the_program_can_be_read(published: Path) -> None:
