@@ -45,6 +45,8 @@ def ground_contact(frames: ReviewFrames, activity: Row, rows: pl.DataFrame) -> G
 
 
 def _change(frames: ReviewFrames, activity: Row) -> str | None:
+    if activity["dynamics_source"] is None:
+        return None
     same = pl.col("dynamics_source") == activity["dynamics_source"]
     found = frames.contact_changes.filter(same, pl.col("week_start") == activity["week_start"])["reason"]
     return str(found[0]) if len(found) else None

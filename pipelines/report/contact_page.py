@@ -29,11 +29,11 @@ def contact_blocks(session: IntervalSession, units: Units) -> list[Block]:
     lines += _balance(contact)
     if contact.change:
         lines.append(f"Contact at the same speed over the weeks, same sensor: {_lower(contact.change)}")
-    return [
-        Paragraph("Ground contact and what goes with it:"),
-        _table(session.repetitions, at),
-        Bullets(tuple(line for line in lines if line)),
-    ]
+    told = Bullets(tuple(line for line in lines if line))
+    table = _table(session.repetitions, at)
+    if len(table.columns) == 1:
+        return [told]
+    return [Paragraph("Ground contact and what goes with it:"), table, told]
 
 
 def _table(repetitions: tuple[Repetition, ...], at: str | None) -> Grid:
@@ -41,7 +41,7 @@ def _table(repetitions: tuple[Repetition, ...], at: str | None) -> Grid:
     run = [(number, rep) for number, rep in enumerate(repetitions, 1) if rep.duration_s is not None]
     cells = {
         "Rep": [str(rep.repetition_index or number) for number, rep in run],
-        f"At {at}": [whole(rep.stance_time_at_reference_ms, "ms") for _, rep in run],
+        f"At {at}": [whole(rep.stance_time_at_reference_ms, "ms") for _, rep in run] if at else [],
         "Flight": [whole(rep.flight_time_ms, "ms") for _, rep in run],
         "Duty": [_tenths(rep.duty_factor_percent, " %") for _, rep in run],
         "Left": [_tenths(rep.stance_time_balance_percent, " %") for _, rep in run],

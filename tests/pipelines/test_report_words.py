@@ -18,7 +18,7 @@ from pipelines.report.model import CommandLine, WeeklyReview
 from pipelines.report.review import weekly_review
 from pipelines.report.text import text
 from pipelines.report.units import Units
-from tests.support.review_rows import NEXT_MONDAY, TIMES_S, WEEK, Rows, file, note, ordinary_week, proposal
+from tests.support.review_rows import NEXT_MONDAY, TIMES_S, WEEK, Rows, contact, file, note, ordinary_week, proposal
 from warehouse.store import Store
 
 
@@ -31,6 +31,7 @@ def review_of(rows: Rows, folder: Path) -> WeeklyReview:
 def full_week() -> Rows:
     rows = proposal(ordinary_week())
     note(note(rows, "pain", 2, value=2.0, body_part="shin"), "rpe", 1, value=8.0, text="legs | heavy <b>")
+    contact(rows, "a-tue").change(INTERVALS, {"kind": "work"}, cadence_spm=180.0)
     rows.activity("a-sat", 5, distance_m=8200.0, timer_s=2712.0)
     return file(rows, "odd", "rejected", "it is empty (0 bytes): copy it again", datetime(2026, 11, 18, tzinfo=UTC))
 
@@ -47,8 +48,10 @@ SENTENCES = (
     "2 of 3 planned sessions done. Tuesday's 6 x 400 m took 1:35.4 on average, 5 of 6 on target.",
     "Asked: 6 x 400m @ 95s / 200m jog",
     "6 x 400 m: 1:35.4 on average, spread (CV) 1.2 %; the last third 2.4 % slower than the first (fade).",
-    "Ground contact from the first to the last: 210 to 219 ms (+9 ms, measured by HRM-Pro).",
-    "Brought to the same speed: 210.9 to 217.5 ms, ordinary scatter.",
+    "Ground contact from the first to the last: 210 to 219 ms (+9 ms), measured by HRM-Pro.",
+    "At equal speed: +3.2 % from the first to the last (90 % interval +1.1 to +5.4): rising.",
+    "Balance: 51.0 % on the left foot, a little uneven, as with one runner in two or three. On bends",
+    "Contact at the same speed over the weeks, same sensor: likely shorter: -5.1 ms over 6 weeks, 8 sessions",
     "5 recoveries: 1:14 on average (asked 200 m), the first 1:10, the last 1:18.",
     "Where the repetitions come from: taken from the workout in the watch (sure, 95% for the least certain one).",
     "Wed 18 Nov: pain 2 of 10, shin",
@@ -65,6 +68,7 @@ ROWS = (
     ("Thu 19 Nov", "Strength", "3 sets", "34 of 36 repetitions"),
     ("Sat 21 Nov", "-", "run 8.2 km, 45:12, 5:31/km", "extra"),
     ("6", "1:35.0", "1:37.2", "+2.2 s", "4:03/km", "219 ms", "170", "slow"),
+    ("6", "218 ms", "114 ms", "32.9 %", "180"),
     ("Thu 19 Nov", "squat", "3 x 12 @40 kg", "12, 12, 10 @40 kg", "less than asked"),
     ("Tue 24 Nov", "6 x 400m", "6 x 400m @ 95s / 200m jog", "open: 3f9a0c41d2b7"),
 )
@@ -118,7 +122,7 @@ def cells(line: str) -> int:
 
 def test_markdown_tables_are_well_formed(full: WeeklyReview) -> None:
     tables = tables_of(markdown(full, "metric"))
-    assert len(tables) == 4
+    assert len(tables) == 5
     for head, rule, *rows in tables:
         assert re.fullmatch(r"\|( -{3}:? \|)+", rule)
         assert rows
@@ -232,7 +236,10 @@ def test_only_the_words_that_stand_on_the_page_are_explained(full: WeeklyReview,
     assert markdown(full, "metric").rstrip().splitlines()[-1] == (
         "R and a number: a rule; the README lists them. Grade A: large studies, B: small studies or expert bodies, "
         "C: coaching custom, D: our own choice. Spread (CV): the times' standard deviation in % of their mean. Fade: "
-        "how much slower the last third was than the first. Ordinary scatter: less than the sensor's own noise. "
+        "how much slower the last third was than the first. 90 % interval: where the true figure lies in nine of ten "
+        "cases. At a pace: contact as it would be at that pace of yours, so that days compare. Flight: time in the air "
+        "of a step. Duty: share of a stride in which one foot is on the ground. Steps: of both feet in a minute. "
+        "Bounce: of the torso in a step. "
         "Sure, likely, doubtful: how far to trust what was found; below 60% you are asked."
     )
     page = markdown(review_of(Rows().activity("a", 2), tmp_path), "metric")

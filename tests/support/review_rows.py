@@ -11,6 +11,8 @@ from models.tables import (
     ADJUSTMENTS,
     ATHLETES,
     COMPLIANCE,
+    GROUND_CONTACT_CHANGES,
+    GROUND_CONTACT_SESSIONS,
     INTERVALS,
     NOTES,
     REFERENCE_SPEEDS,
@@ -210,6 +212,18 @@ def file(rows: Rows, file_id: str, status: str, reason: str, received: datetime)
     """A file that was handed in."""
     row = {"file_id": file_id, "name": f"{file_id}.fit", "size_bytes": 10, "records_read": 0}
     return rows.add(SOURCE_FILES, **row, received_at=received, status=status, reason=reason)
+
+
+def contact(rows: Rows, activity_id: str, **more: object) -> Rows:
+    """What ground contact did within a session of Tuesday, and over the weeks up to it."""
+    sensor = {"dynamics_source": "HRM-Pro", "surface": "track"}
+    drift = {"drift_percent": 3.24, "drift_low_percent": 1.06, "drift_high_percent": 5.42, "rising": True}
+    balance = {"balance_percent": 51.04, "balance_band": "note"}
+    within = {"activity_id": activity_id, "local_date": day(1), "repetitions": 6} | sensor | drift | balance
+    rows.add(GROUND_CONTACT_SESSIONS, **(within | more))
+    since = {"sessions": 8, "first_date": date(2026, 10, 6), "last_date": day(1), "verdict": "likely shorter"}
+    reason = "Likely shorter: -5.1 ms over 6 weeks, 8 sessions (90 % interval -8.0 to -2.2); 4.5 ms would matter."
+    return rows.add(GROUND_CONTACT_CHANGES, week_start=WEEK, **sensor, **since, reason=reason)
 
 
 def ordinary_week() -> Rows:
