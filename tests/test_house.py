@@ -66,6 +66,7 @@ COMMANDS = [
     "nightly",
     "review",
     "sql",
+    "export",
     "rebuild",
     "doctor",
     "fix",

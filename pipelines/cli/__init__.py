@@ -24,6 +24,7 @@ _FILES = {
     "log": "log",
     "fix": "log",
     "sql": "sql",
+    "export": "export",
     "watch": "serve",
     "up": "serve",
     "rebuild": "keep",
