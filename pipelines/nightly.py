@@ -39,6 +39,5 @@ def nightly(home: Home, clock: Clock, settings: Settings) -> NightlyReport:
         stale = activities.filter(activities["derivation_version"] != DERIVATION_VERSION)
         athletes = sorted(stale["athlete_id"].unique())
         writer.derive_stale(athletes)
-        writer.changed = True
         problems = tuple(str(problem) for problem in writer.plan_problems.values())
     return NightlyReport(tuple(outcomes), tuple(athletes), tuple(str(path) for path in unknown), problems)

@@ -15,9 +15,9 @@ from pipelines.journal import Journal
 from pipelines.loading import GONE
 from pipelines.lock import locked
 from pipelines.originals import Originals
+from pipelines.publishing import publish_anyway
 from pipelines.settings import Settings
 from pipelines.writer import Writer
-from warehouse.publish import publish
 from warehouse.store import Store, log_of
 
 
@@ -58,7 +58,7 @@ def rebuild(
         log_of(home.database).unlink(missing_ok=True)
         fresh.replace(home.database)
         sync_folder(home.warehouse)
-        publish(home.database, home.published)
+        publish_anyway(home)
     return RebuildReport(total, rows, gone)
 
 

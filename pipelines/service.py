@@ -28,10 +28,11 @@ from pipelines.clock import Clock
 from pipelines.flows.chunk_tasks import of_files
 from pipelines.flows.ingest_files import ingest_files
 from pipelines.home import Home
+from pipelines.publishing import keep_published
 from pipelines.schedules import due, reconcile, register, tags_of
 from pipelines.screen import say_now
 from pipelines.settings import Settings, load
-from pipelines.watch import Inbox, first_of, settled_batches, stop_on_signals
+from pipelines.watch import Inbox, first_of, settled_batches, stop_on_signals, take_up
 
 _POLL_S = 5.0
 """How often the server is asked for runs that are due."""
@@ -63,6 +64,12 @@ class Service:
             paths = [str(path) for path in batch]
             running = ingest_files(str(self.home.root), paths, return_state=True)
             await self._run(of_files([path.name for path in batch]), running)
+
+    async def publish(self) -> None:
+        """Take up what a process that died left, and keep the published copy as new as it may be."""
+        async with self.working:
+            await asyncio.to_thread(take_up, self.home, Clock(), self.inbox.settings)
+        await keep_published(self.home, self.working, self.stop)
 
     async def keep_schedules(self) -> None:
         """Run what is due, and put new schedules in place when the settings change."""
@@ -117,7 +124,8 @@ async def _serve(home: Home, settings: Settings, ready_fd: int | None) -> int:
         await reconcile(client, home)
         service = Service(home, Inbox(home, settings), client, stop, lambda: _tell_ready(ready_fd))
         with tags(*tags_of(home)):
-            parts = [asyncio.create_task(service.keep_schedules()), asyncio.create_task(service.watch())]
+            coroutines = (service.keep_schedules(), service.watch(), service.publish())
+            parts = [asyncio.create_task(coroutine) for coroutine in coroutines]
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait([*parts, stopping], return_when=asyncio.FIRST_COMPLETED)
         failed = next((part for part in parts if part.done() and part.exception()), None)

@@ -19,6 +19,7 @@ from pipelines.importing import decode_chunk, load_chunk, publish_now
 from pipelines.incoming import in_inbox
 from pipelines.loading import Outcome
 from pipelines.outcomes import lines
+from pipelines.publishing import keep_published
 from pipelines.screen import say, say_now
 from pipelines.settings import Settings, load
 from pipelines.settling import Settling, fingerprints
@@ -127,14 +128,27 @@ async def _notice(inbox: Path, woken: asyncio.Event, stop: asyncio.Event) -> Non
 async def _watch(home: Home, clock: Clock, settings: Settings) -> None:
     stop = stop_on_signals()
     inbox = Inbox(home, settings)
+    working = asyncio.Lock()
+    await asyncio.to_thread(take_up, home, clock, settings)
+    publishing = asyncio.create_task(keep_published(home, working, stop))
     async for batch in settled_batches(inbox.waiting, inbox.folder, settings.settle_ms / 1000, stop):
         try:
-            outcomes = await asyncio.to_thread(_import, home, clock, inbox.settings, batch)
+            async with working:
+                outcomes = await asyncio.to_thread(_import, home, clock, inbox.settings, batch)
         except TrackworkError as error:
             say_now(f"{error}; what was dropped waits in the inbox")
         else:
             for text in lines(outcomes):
                 say_now(text)
+    await publishing
+
+
+def take_up(home: Home, clock: Clock, settings: Settings) -> None:
+    """Apply and publish what a process that died left; what cannot be done now is said, and done later."""
+    try:
+        publish_now(home, clock, settings)
+    except TrackworkError as error:
+        say_now(str(error))
 
 
 def _import(home: Home, clock: Clock, settings: Settings, paths: list[Path]) -> list[Outcome]:

@@ -22,9 +22,9 @@ from pipelines.loading import Content, Outcome, load, reload
 from pipelines.lock import locked
 from pipelines.originals import Originals
 from pipelines.owners import file_of, owner_of
+from pipelines.publishing import publish_when_due
 from pipelines.same_workouts import with_notes
 from pipelines.settings import Settings
-from warehouse.publish import publish
 from warehouse.store import Store
 
 _BATCH_FILES = 100
@@ -43,7 +43,6 @@ class Writer:
     originals: Originals
     on_progress: Callable[[int], None] = lambda _: None
     """Told the number of the newest entry that was applied."""
-    changed: bool = False
     plan_problems: dict[str, PlanError] = field(default_factory=dict)
     """By athlete: why the plan file was not taken up; the plan before it goes on to count."""
 
@@ -58,7 +57,6 @@ class Writer:
         for batch in _batches(pending):
             with self.store.transaction():
                 outcomes += self._apply(batch, contents or {})
-            self.changed = True
             self.on_progress(batch[-1].seq)
         return outcomes
 
@@ -67,7 +65,6 @@ class Writer:
         for athlete_id in athlete_ids:
             with self.store.transaction():
                 refresh(self.store, athlete_id, {})
-        self.changed = True
 
     def sync_words(self) -> None:
         """Say what the settings and the plan files say that the journal does not know yet."""
@@ -173,7 +170,7 @@ def writing(
     on_wait: Callable[[str], None] | None = None,
     publish_after: bool = True,
 ) -> Iterator[Writer]:
-    """A writer that has seen the whole journal; publishes the copy at the end if anything changed.
+    """A writer that has seen the whole journal; publishes the copy at the end if it is behind.
 
     Raises:
         HomeError: another process kept writing, or the disk is full.
@@ -186,15 +183,8 @@ def writing(
             writer.apply()
             yield writer
             writer.store.checkpoint()
-        if publish_after and (writer.changed or _is_stale(home)):
-            publish(home.database, home.published)
-
-
-def _is_stale(home: Home) -> bool:
-    """Whether the copy is older than the database, as after a crash between the two."""
-    if not home.published.exists():
-        return True
-    return home.published.stat().st_mtime_ns < home.database.stat().st_mtime_ns
+        if publish_after:
+            publish_when_due(home)
 
 
 def _batches(entries: list[Entry]) -> Iterator[list[Entry]]:

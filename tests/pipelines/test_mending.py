@@ -149,7 +149,7 @@ def test_a_crash_before_the_copy_was_published_is_made_good_by_the_next_writer(
     place = bench(tmp_path / "home")
     log(place.home, place.clock, place.settings, "me", WEEK, Told("rest"))
     with monkeypatch.context() as patch:
-        patch.setattr("pipelines.writer.publish", _crash)
+        patch.setattr("pipelines.publishing.publish", _crash)
         with pytest.raises(KeyboardInterrupt):
             place.bring_in(a_run(tmp_path))
     review_week(place.home, place.clock, place.settings, "me", WEEK - timedelta(weeks=9))
