@@ -247,6 +247,16 @@ class SegmentationConfig:
     early_s: float = 5.0
     late_s: float = 3.0
     """A press belongs to an edge of the stream if it lies from 5 s before to 3 s after it."""
+    latest_s: float = 25.0
+    """No thumb comes later than that [s]."""
+    usual_from: int = 4
+    press_s: float = 1.5
+    press_spread: float = 3.0
+    """With so many presses at edges, one that lies further from the usual than this, or so many times their spread, is
+    late; our choice [s]."""
+    alike_s: float = 3.0
+    """Where presses and stream differ, presses are right if they make the repetition as long as its like but for this
+    [s], and the stream does not; our choice."""
     agree_s: float = 5.0
     """Steps and stream agree within this [s]."""
     sure_workout_step: float = 0.95

@@ -12,9 +12,10 @@ from models.segmentation.alternating import by_laps
 from models.segmentation.config import CONFIG, SegmentationConfig
 from models.segmentation.expected import expected, said
 from models.segmentation.forced import forced
-from models.segmentation.fusion import checked, with_missed_presses
+from models.segmentation.fusion import checked
 from models.segmentation.laps import Lap, laps_of, only_auto_laps, pressed_laps
 from models.segmentation.layout import rows, whole_run
+from models.segmentation.pressing import fused
 from models.segmentation.segment import Expected, Found, Segment
 from models.segmentation.signal import Signal, signal_of
 from models.segmentation.steps import by_steps
@@ -90,15 +91,11 @@ def _first(recording: Recording, signal: Signal, laps: list[Lap], asked: Expecte
     """The first source that finds repetitions; the stream's reason where none does."""
     led = by_steps(laps, recording.device_steps, config)
     if led is not None:
-        return checked(led, signal, asked, config)
-    presses = _presses(laps, config)
-    seen = by_prescription(signal, asked, presses, config) if asked else by_stream(signal, asked, presses, config)
+        return checked(led, signal, config)
+    seen = by_prescription(signal, asked, (), config) if asked else by_stream(signal, asked, (), config)
     if asked and not seen.work:
-        seen = _something_else(by_stream(signal, Expected(), presses, config), seen)
-    pressed = by_laps(laps, asked, config)
-    if pressed is None or (seen.gaps and len(seen.work) != len(pressed.work)):
-        return seen  # what was prescribed is told from laps that came by themselves, or were missed
-    return with_missed_presses(checked(pressed, signal, asked, config), seen, presses, config)
+        seen = _something_else(by_stream(signal, Expected(), (), config), seen)
+    return fused(by_laps(laps, asked, config), seen, _presses(laps, config), signal, asked, config)
 
 
 def _something_else(unasked: Found, refused: Found) -> Found:

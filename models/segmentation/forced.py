@@ -22,7 +22,7 @@ def forced(signal: Signal, laps: Sequence[Lap], asked: Expected, text: str, conf
         return Found("none", f"you said {text!r}, which holds no repetition")
     by_press = by_laps(laps, asked, config)
     if by_press is not None and len(by_press.work) == len(asked.work):
-        spans = [piece.span for piece in checked(by_press, signal, asked, config).pieces]
+        spans = [piece.span for piece in checked(by_press, signal, config).pieces]
     else:
         spans = _nearest(candidates(signal, asked, config), signal, len(asked.work))
     if not spans:
