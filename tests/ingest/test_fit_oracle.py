@@ -48,7 +48,7 @@ pytestmark = pytest.mark.real
 
 Values = dict[str, Any]
 
-SAMPLE = 60
+SAMPLE = 30
 """Files of the quick run; `TRACKWORK_SOAK=1` compares all of them, which takes fitparse some minutes."""
 QUICK_BYTES = 110_000
 """Largest file of the quick run [byte]: fitparse reads about 0.3 MB/s."""
