@@ -40,7 +40,8 @@ def likeness(measured: Sequence[Measured], expected: Expected, config: Segmentat
     if most:
         return alike
     paired = _paired(measured, config)
-    return paired if paired.members else alike
+    ladder = paired if paired.members else _ladder(measured, config)
+    return ladder if ladder.members else alike
 
 
 def _as_asked(measured: Sequence[Measured], expected: Expected, config: SegmentationConfig) -> Likeness:
@@ -98,3 +99,25 @@ def _paired(measured: Sequence[Measured], config: SegmentationConfig) -> Likenes
         return Likeness((), np.inf)
     spreads = [np.std([distances_m[i] for i in g]) / np.mean([distances_m[i] for i in g]) for g in twins]
     return Likeness(members, float(np.max(spreads)) + config.paired_alike, mixed=True)
+
+
+def _ladder(measured: Sequence[Measured], config: SegmentationConfig) -> Likeness:
+    """Rungs of a ladder: each longer than the one before, or each shorter, at plain steps; none where one is odd.
+
+    Three lengths that grow are soon found among surges. So all that is fast must be a rung, all rungs nominal by one
+    scale, each step as long as the next or each doubling the length, and speed what such lengths allow.
+    """
+    none = Likeness((), np.inf)
+    if len(measured) < config.fewest:
+        return none
+    nominal = np.array([nearest_distance(m.distance_m, config) or np.nan for m in measured])
+    steps, ratios = np.diff(nominal), nominal[1:] / nominal[:-1]
+    if not (steps[0] and (np.all(steps == steps[0]) or np.allclose(ratios, ratios[0], atol=0.01))):
+        return none
+    metres = np.array([m.distance_m for m in measured])
+    errors = metres / nominal / np.median(metres / nominal) - 1
+    # Speed as over one length: it falls with distance to this power.
+    level = np.array([m.speed_mps for m in measured]) * metres**config.endurance
+    if np.abs(errors).max() > 2 * config.mixed_scatter or level.std() / level.mean() > config.ladder_speed:
+        return none
+    return Likeness(tuple(range(len(measured))), float(np.sqrt(np.mean(errors**2))), mixed=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.segmentation.blind import Candidate, candidates
+from models.segmentation.completing import cut_short
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.gates import no_run_walk, refusals
 from models.segmentation.nominal import Measured, nominals
@@ -55,22 +56,28 @@ def _found(
     config: SegmentationConfig,
 ) -> Found:
     reps = candidate.repetitions
+    cut = cut_short(signal, candidate, config)
     measured = [Measured(signal.distance_of(s), signal.timer_of(s)) for s in reps]
     meant = nominals(measured, expected.distances_m, expected.durations_s, config)
+    spans = sorted([*zip(reps, meant, strict=True), *((s, None) for s in cut)], key=lambda pair: pair[0].start_s)
     blind = config.sure_mixed if candidate.likeness.mixed else config.sure_blind
     confidence = config.sure_prescribed if expected else blind
     work = []
-    for span, nominal in zip(reps, meant, strict=True):
+    for span, nominal in spans:
         pressed = at_presses(span, presses_s, config)
-        piece = Piece(span, "work", nominal, None, "stream", confidence, stream_flags(signal, span))
+        flags = (*stream_flags(signal, span), *(["cut_short"] if span in cut else []))
+        piece = Piece(span, "work", nominal, None, "stream", confidence, flags)
         if pressed:
             piece = Piece(pressed, "work", nominal, None, "lap+stream", config.sure_lap_and_stream, piece.flags)
         work.append(piece)
     first = reps[0].start_s
-    strides = [Piece(s, "stride", confidence=confidence) for s in candidate.strides if s.end_s <= first]
+    strides = [
+        Piece(s, "stride", confidence=confidence) for s in candidate.strides if s.end_s <= first and s not in cut
+    ]
     how = "as prescribed" if expected else "alike in length and speed"
     weak = candidate.likeness.mixed or candidate.rest_mps is None or len(reps) <= config.fewest
     reason = f"{len(reps)} fast parts, {how}, stand out of the recorded speed"
+    reason += f", {len(cut)} cut short" if cut else ""
     return Found("stream", reason, (*strides, *work), weak=weak)
 
 
