@@ -32,13 +32,13 @@ def contact_changes(
     values = _values(activities, intervals, references, config)
     rows: list[dict[str, object]] = []
     for mine in values.partition_by("athlete_id", "dynamics_source", maintain_order=True):
-        last_of_week = mine.unique("week_start", keep="last", maintain_order=True)
-        for last in last_of_week.iter_rows(named=True):
-            since, until = last["local_date"] - OVER, last["start_time"]
-            alike = mine.filter(
-                pl.col("surface") == last["surface"], pl.col("local_date") > since, pl.col("start_time") <= until
-            )
-            rows.append(_row(last, alike))
+        sessions = mine.rows(named=True)
+        for place, last in enumerate(sessions):
+            if place + 1 < len(sessions) and sessions[place + 1]["week_start"] == last["week_start"]:
+                continue
+            since = last["local_date"] - OVER
+            recent = (each for each in sessions[: place + 1] if each["local_date"] > since)
+            rows.append(_row(last, [each for each in recent if each["surface"] == last["surface"]]))
     return GROUND_CONTACT_CHANGES.rows(rows)
 
 
@@ -63,14 +63,15 @@ def _values(
     )
 
 
-def _row(last: dict[str, Any], alike: pl.DataFrame) -> dict[str, object]:
-    days = alike["local_date"].to_list()
+def _row(last: dict[str, Any], alike: list[dict[str, Any]]) -> dict[str, object]:
+    """The week of the session `last`, from the sessions `alike`, itself the last of them."""
+    days = [each["local_date"] for each in alike]
     weeks = np.array([(day - days[0]).days / 7 for day in days])
-    found = trend(weeks, alike["value_ms"].to_numpy())
+    found = trend(weeks, np.array([each["value_ms"] for each in alike]))
     cells: dict[str, object] = {name: last[name] for name in ("athlete_id", "week_start", "dynamics_source", "surface")}
-    cells |= {"sessions": alike.height, "first_date": days[0], "last_date": days[-1]}
+    cells |= {"sessions": len(alike), "first_date": days[0], "last_date": days[-1]}
     if found is None:
-        few = f"{_counted(alike.height, 'session')} of this sensor on this surface in twelve weeks; "
+        few = f"{_counted(len(alike), 'session')} of this sensor on this surface in twelve weeks; "
         least = f"{TREND.fewest} over {TREND.fewest_weeks:g} weeks are needed."
         return cells | {"verdict": "unclear", "reason": f"Unclear: {few}{least}"}
     return cells | {
@@ -88,7 +89,9 @@ def _row(last: dict[str, Any], alike: pl.DataFrame) -> dict[str, object]:
 def _reason(found: Trend, days: list[date]) -> str:
     weeks = (days[-1] - days[0]).days / 7
     over = f"over {_counted(round(weeks), 'week')}, {_counted(len(days), 'session')}"
-    numbers = f"{found.change_ms:+.1f} ms {over} (90 % interval {found.low_ms:+.1f} to {found.high_ms:+.1f})"
+    # round() keeps the sign of -0.04; adding 0.0 takes it away.
+    change, low, high = (f"{round(ms, 1) + 0.0:+.1f}" for ms in (found.change_ms, found.low_ms, found.high_ms))
+    numbers = f"{change} ms {over} (90 % interval {low} to {high})"
     head = f"{found.verdict.capitalize()}: {numbers}"
     if found.verdict != "unclear":
         return f"{head}; {TREND.smallest_ms:g} ms would matter."

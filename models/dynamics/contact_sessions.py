@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from models.dynamics import balance
@@ -21,39 +22,50 @@ def contact_sessions(
     activities: pl.DataFrame, intervals: pl.DataFrame, references: pl.DataFrame, config: DynamicsConfig = CONFIG
 ) -> pl.DataFrame:
     """Rows of GROUND_CONTACT_SESSIONS, one an activity and sensor that counts; `references` are REFERENCE_SPEEDS."""
-    having = intervals.filter(pl.col("kind") == "work", pl.col(STANCE_TIME.column).is_not_null())
-    by_activity = {str(key): work for (key,), work in having.partition_by("activity_id", as_dict=True).items()}
+    sessions = {row["activity_id"]: row for row in _sessions(intervals, config).iter_rows(named=True)}
     exponents = {(row["athlete_id"], row["dynamics_source"]): row for row in references.iter_rows(named=True)}
-    runs = once_a_sensor(activities).with_columns(surface()).sort("start_time", "activity_id")
+    runs = once_a_sensor(activities).with_columns(surface()).sort("start_time", "activity_id").select(*_KEPT)
     balances: dict[tuple[str, ...], list[float]] = defaultdict(list)
     rows: list[dict[str, object]] = []
     for run in runs.iter_rows(named=True):
-        work = by_activity.get(run["activity_id"])
-        if work is None:
+        session = sessions.get(run["activity_id"])
+        if session is None:
             continue
         alike = balances[run["athlete_id"], run["dynamics_source"], run["surface"]]
-        kept = ("activity_id", "athlete_id", "local_date", "dynamics_source", "surface")
         reference = exponents.get((run["athlete_id"], run["dynamics_source"]))
-        rows.append({name: run[name] for name in kept} | _drift(work, reference, config) | _balance(work, alike))
+        rows.append(run | _drift(session, reference, config) | _balance(session["balance_percent"], alike))
     return GROUND_CONTACT_SESSIONS.rows(rows)
 
 
-def _drift(work: pl.DataFrame, reference: dict[str, Any] | None, config: DynamicsConfig) -> dict[str, object]:
-    level = level_work(work, config)
-    counted: dict[str, object] = {"repetitions": level.height}
-    if level.height < config.fewest_repetitions or reference is None:
-        hills = work.height - level.height
-        left_out = f"; {hills} on a slope of more than {config.hill_percent:g} % do not count" if hills else ""
-        has = "repetition has" if level.height == 1 else "repetitions have"
-        number = level.height or "No"
-        return counted | {
-            "drift_reason": f"{number} level {has} ground contact, {config.fewest_repetitions} are needed{left_out}."
-        }
-    error = (reference["exponent_high"] - reference["exponent_low"]) / (2 * Z90)
-    found = drift(level, reference["exponent"], error, config)
+_KEPT = ("activity_id", "athlete_id", "local_date", "dynamics_source", "surface")
+
+
+def _sessions(intervals: pl.DataFrame, config: DynamicsConfig) -> pl.DataFrame:
+    """One row a session: its repetitions with ground contact, and of the level ones number, speed and contact."""
+    having = intervals.filter(pl.col("kind") == "work", pl.col(STANCE_TIME.column).is_not_null())
+    every = having.group_by("activity_id").agg(
+        pl.len().alias("with_contact"), pl.col(STANCE_TIME_BALANCE.column).median().alias("balance_percent")
+    )
+    level = level_work(having, config).sort("activity_id", "repetition_index")
+    lists = level.group_by("activity_id").agg("repetition_index", "speed_mps", STANCE_TIME.column)
+    return every.join(lists, on="activity_id", how="left")
+
+
+def _drift(session: dict[str, Any], reference: dict[str, Any] | None, config: DynamicsConfig) -> dict[str, object]:
+    columns = ("repetition_index", "speed_mps", STANCE_TIME.column)
+    number, speed, stance = (np.array(session[name] or [], dtype=np.float64) for name in columns)
+    cells: dict[str, object] = {"repetitions": len(number)}
+    found = None
+    if reference is not None:
+        error = (reference["exponent_high"] - reference["exponent_low"]) / (2 * Z90)
+        found = drift(number, speed, stance, reference["exponent"], error, config)
     if found is None:
-        return counted
-    return counted | {
+        hills = session["with_contact"] - len(number)
+        left_out = f"; {hills} on a slope of more than {config.hill_percent:g} % do not count" if hills else ""
+        has = "repetition has" if len(number) == 1 else "repetitions have"
+        needed = f"{config.fewest_repetitions} are needed{left_out}."
+        return cells | {"drift_reason": f"{len(number) or 'No'} level {has} ground contact, {needed}"}
+    return cells | {
         "drift_percent": found.percent,
         "drift_low_percent": found.low_percent,
         "drift_high_percent": found.high_percent,
@@ -61,10 +73,9 @@ def _drift(work: pl.DataFrame, reference: dict[str, Any] | None, config: Dynamic
     }
 
 
-def _balance(work: pl.DataFrame, alike: list[float]) -> dict[str, object]:
+def _balance(found: float | None, alike: list[float]) -> dict[str, object]:
     """Against those of the earlier sessions, `alike`, which it joins."""
-    found = work[STANCE_TIME_BALANCE.column].median()
-    if not isinstance(found, float):
+    if found is None:
         return {}
     alike.append(found)
     return {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 import scipy
+from numpy.typing import NDArray
 
 from models.dynamics.config import CONFIG, Z90, DynamicsConfig
-from models.dynamics.level import level_work
-from models.running_dynamics import STANCE_TIME
+
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +25,26 @@ class Drift:
 
 
 def drift(
-    intervals: pl.DataFrame,
+    number: Array,
+    speed_mps: Array,
+    stance_time_ms: Array,
     exponent: float = CONFIG.exponent,
     exponent_error: float = 0.0,
     config: DynamicsConfig = CONFIG,
 ) -> Drift | None:
-    """The drift over the level repetitions of one session; None below three with ground contact.
+    """The drift over the level repetitions of one session, each with its number; None below three.
 
     The slope of ln(stance time at equal speed) over the repetition's number, times the numbers from first to last.
     Where speed itself fades, what is not known of `exponent` (its standard error) widens the interval.
     """
-    work = level_work(intervals, config).sort("repetition_index")
-    if work.height < config.fewest_repetitions:
+    if len(number) < config.fewest_repetitions:
         return None
-    number = work["repetition_index"].to_numpy().astype(np.float64)
-    place, span = number - number.mean(), 100 * float(number[-1] - number[0])
-    speed = np.log(work["speed_mps"].to_numpy())
-    level = np.log(work[STANCE_TIME.column].to_numpy()) - exponent * speed
+    place, span = number - number.mean(), 100 * float(np.ptp(number))
+    speed = np.log(speed_mps)
+    level = np.log(stance_time_ms) - exponent * speed
     found = float(place @ level / (place @ place))
     rest = level - level.mean() - found * place
-    freedom = work.height - 2
+    freedom = len(number) - 2
     error = float(np.sqrt(rest @ rest / freedom / (place @ place)))
     faded = float(place @ speed / (place @ place))
     by_scatter = float(scipy.special.stdtrit(freedom, (1 + config.confidence) / 2)) * error
