@@ -43,20 +43,21 @@ class Journal:
     def append(self, entry: Entry) -> Entry:
         """`entry` with its number, once it is safe on disk."""
         numbered = entry.model_copy(update={"seq": self.last() + 1})
-        write_durably(self._path(numbered.seq), numbered.model_dump_json(exclude_none=True).encode())
+        write_durably(self.path(numbered.seq), numbered.model_dump_json(exclude_none=True).encode())
         return numbered
 
+    def path(self, seq: int) -> Path:
+        """Where the entry with that number lies."""
+        return self.folder / f"{seq:08d}.json"
+
     def _entry(self, seq: int) -> Entry:
-        path = self._path(seq)
+        path = self.path(seq)
         try:
             return ENTRY.validate_json(path.read_bytes())
         except FileNotFoundError as error:
             raise HomeError(f"the journal has no {path}; {_REMEDY}") from error
         except ValidationError as error:
             raise HomeError(f"the journal's {path} cannot be read: {error.errors()[0]['msg']}; {_REMEDY}") from error
-
-    def _path(self, seq: int) -> Path:
-        return self.folder / f"{seq:08d}.json"
 
     def _numbers(self) -> Iterator[int]:
         names = (path.name for path in self.folder.iterdir())
