@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from models.segmentation.config import SegmentationConfig
-from models.segmentation.laps import Lap, only_auto_laps, pressed_laps
+from models.segmentation.laps import Lap, auto_lap_m, only_auto_laps, pressed_laps
 from models.segmentation.likeness import likeness
 from models.segmentation.nominal import Measured, nominals
 from models.segmentation.segment import Expected, Found, Piece
@@ -26,20 +27,19 @@ def by_laps(laps: Sequence[Lap], expected: Expected, config: SegmentationConfig)
     if not fast:
         return None
     measured = [Measured(lap.distance_m, lap.timer_s) for lap in fast]
-    meant = _meant(fast, measured, expected, config)
-    pieces = tuple(
-        Piece(lap.span, "work", nominal, None, "lap", config.sure_lap, lap.flags, lap.distance_m, lap.timer_s)
-        for lap, nominal in zip(fast, meant, strict=True)
-    )
+    led = [auto_lap_m(laps) is None and lap.trigger in {"distance", "time"} for lap in fast]
+    exact = {
+        round(lap.distance_m / 50) * 50.0 for lap, by in zip(fast, led, strict=True) if by and lap.trigger == "distance"
+    }
+    meant = nominals(measured, sorted({*expected.distances_m, *exact}), expected.durations_s, config)
+    pieces = tuple(_piece(lap, nominal, by, config) for lap, nominal, by in zip(fast, meant, led, strict=True))
     return Found("lap", f"{len(pieces)} fast laps alternate with slow ones", pieces)
 
 
-def _meant(
-    fast: Sequence[Lap], measured: Sequence[Measured], expected: Expected, config: SegmentationConfig
-) -> list[float | None]:
-    """Nominal distances; a lap that a workout ended by distance is exactly that long."""
-    exact = {round(lap.distance_m / 50) * 50.0 for lap in fast if lap.trigger == "distance"}
-    return nominals(measured, sorted({*expected.distances_m, *exact}), expected.durations_s, config)
+def _piece(lap: Lap, nominal: float | None, led: bool, config: SegmentationConfig) -> Piece:
+    flags = lap.flags
+    piece = Piece(lap.span, "work", nominal, None, "lap", config.sure_lap, flags, lap.distance_m, lap.timer_s)
+    return replace(piece, led=led)
 
 
 def _fast(laps: Sequence[Lap], expected: Expected, config: SegmentationConfig) -> list[Lap]:
@@ -64,6 +64,8 @@ def _score(laps: Sequence[Lap], fast: list[Lap], gap: float, expected: Expected,
     if (apart < 2).any() or (apart > 3).any():
         return 0.0
     whole = _likely(fast, expected, config)
+    if gap >= np.log(config.pressed_contrast) and (apart == 2).all():
+        whole = max(whole, config.alike_share)  # pressed so, they were meant, alike or not
     return min(gap, _ENOUGH) * whole + 0.01 * len(fast) if whole >= config.alike_share else 0.0
 
 

@@ -78,6 +78,9 @@ class SegmentationConfig:
     mixed_scatter: float = 0.02
     """Repetitions of several distances must fit nominal ones, by one common scale, this well; our choice."""
 
+    ladder_speed: float = 0.05
+    """Rungs of a ladder, each as fast as its length allows, vary in speed by no more than that; our choice."""
+
     # A prescription's step list against the stream.
     coarse_s: float = 4.0
     grid_s: float = 2.0
@@ -162,6 +165,9 @@ class SegmentationConfig:
     """... and at least so many must be: a set break or a long drink is no reason to doubt; our choice."""
     spaced_from_s: float = 20.0
     """Shorter breaks are stops, unless they were prescribed; our choice [s]."""
+    spaced_from_m: float = 50.0
+    spaced_distance_ratio: float = 1.25
+    """Recoveries on foot of at least so many metres may be alike in distance instead; our choice."""
     longest_recovery_s: float = 480.0
     """Median of the recoveries; whatever is further apart is not one session's work; our choice [s]."""
     longest_recovery_ratio: float = 8.0
@@ -189,6 +195,12 @@ class SegmentationConfig:
     """Who walks between pieces, and runs nothing slower, runs and walks: if the pieces are of a plain duration but for
     the first share and more alike in time than in distance, if they scatter more than the second around a nominal
     distance, or lie further than the third from it; our choice."""
+    bare_scatter: float = 0.02
+    bare_long: tuple[float, float] = (0.96, 1.075)
+    bare_spaced: float = 0.75
+    bare_contrast: float = 1.5
+    """Without a plan too: if they scatter more than the first, if they are not as long as receivers make a nominal
+    distance (1.2: tracks up to 7 % long), if fewer breaks than the third are alike, or walking is nearly as fast."""
 
     prescribed_share: float = 0.3
     prescribed_enough: int = 4
@@ -231,6 +243,8 @@ class SegmentationConfig:
     """A lap of the same step so short is its tail (1.1: 2 to 4 s) [s]."""
     lap_contrast: float = 1.08
     """Fast over slow laps that alternate, in speed; our choice: a whole lap blurs its edges."""
+    pressed_contrast: float = 1.2
+    """Laps that alternate strictly, this much faster and slower, are a session however long they are; our choice."""
     clock_s: float = 2.5
     """Laps' starts are whole seconds: a start this near the sum of the laps before is that sum; our choice [s]."""
     single_slower: float = 1.08
@@ -255,8 +269,9 @@ class SegmentationConfig:
     """With so many presses at edges, one that lies further from the usual than this, or so many times their spread, is
     late; our choice [s]."""
     alike_s: float = 3.0
-    """Where presses and stream differ, presses are right if they make the repetition as long as its like but for this
-    [s], and the stream does not; our choice."""
+    alike_better_s: float = 0.5
+    """Where presses and stream differ, presses are right if they make the repetition as long as its like but for the
+    first [s], and more so than the stream by the second; our choice."""
     agree_s: float = 5.0
     """Steps and stream agree within this [s]."""
     sure_workout_step: float = 0.95

@@ -18,6 +18,9 @@ from models.segmentation.segment import Amount, Piece, Segment
 from models.segmentation.signal import Signal
 from models.segmentation.stream import stream_flags
 
+_WHOLE = 0.95
+"""A span that shares more than this with another one is as long; our choice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rep:
@@ -59,11 +62,17 @@ def ended(reps: Sequence[Rep], presses_s: Sequence[float], signal: Signal, confi
     presses = _presses(reps, presses_s, config)
     sure = [_confirmed(rep, presses, signal, config) for rep in reps]
     peers = [p for p in sure if p is not None]
-    others = peers if len(peers) > 1 else [rep.told for rep in reps]
+    known = [p if len(peers) > 1 else rep.told for p, rep in zip(sure, reps, strict=True)]
+    others = [(_kind(rep), p.span) for p, rep in zip(known, reps, strict=True) if p is not None]
     return [
-        piece or _contradicted(rep, presses, _usual(rep.told, others, signal, config), signal, config)
+        piece or _contradicted(rep, presses, _usual(_kind(rep), others, signal, config), signal, config)
         for piece, rep in zip(sure, reps, strict=True)
     ]
+
+
+def _kind(rep: Rep) -> float | None:
+    """Nominal distance, by which repetitions are of one kind; laps tell better what was run by time."""
+    return rep.lap.nominal_m if rep.lap else rep.told.nominal_m
 
 
 def _presses(reps: Sequence[Rep], presses_s: Sequence[float], config: SegmentationConfig) -> _Presses:
@@ -79,7 +88,12 @@ def _presses(reps: Sequence[Rep], presses_s: Sequence[float], config: Segmentati
 
 
 def _confirmed(rep: Rep, presses: _Presses, signal: Signal, config: SegmentationConfig) -> Piece | None:
-    """The repetition between presses that the stream confirms; None where it does not."""
+    """The repetition between presses that the stream confirms, or that the watch itself made; None elsewhere."""
+    if rep.lap and rep.lap.led and rep.edges:
+        apart_s = max(abs(rep.lap.span.start_s - rep.edges.start_s), abs(rep.lap.span.end_s - rep.edges.end_s))
+        agree = apart_s <= config.agree_s
+        source, sure = ("lap+stream", config.sure_lap_and_stream) if agree else ("lap", config.sure_lap)
+        return _between(rep, rep.lap.span, source, sure, signal)
     between = presses.about(rep.edges, config) if rep.edges else None
     return _between(rep, between, "lap+stream", config.sure_lap_and_stream, signal) if between else None
 
@@ -92,7 +106,7 @@ def _contradicted(rep: Rep, presses: _Presses, usual: Amount, signal: Signal, co
     tried = presses.nearest(rep.edges, config) or (rep.lap.span if rep.lap else None)
     if tried is not None:
         by_press, by_stream = (_off_s(span, usual, signal) for span in (tried, rep.edges))
-        if by_press <= config.alike_s < by_stream - by_press:
+        if by_press <= min(config.alike_s, by_stream - config.alike_better_s):
             piece = _between(rep, tried, "lap", config.sure_lap, signal)
             return replace(piece, flags=(*piece.flags, "stream_differs"))
     late = ("late_press",) if rep.lap else ()
@@ -111,11 +125,13 @@ def _contradicted(rep: Rep, presses: _Presses, usual: Amount, signal: Signal, co
 def _between(rep: Rep, span: Segment, source: str, confidence: float, signal: Signal) -> Piece:
     """The repetition between two presses, as its lap counts it where it is one lap."""
     flags = tuple(dict.fromkeys((*_told_flags(rep), *stream_flags(signal, span))))
+    nominal = rep.told.nominal_m
+    if "cut_short" in flags and rep.lap and not rep.told.span.overlap_s(span) > _WHOLE * span.duration_s:
+        flags, nominal = tuple(f for f in flags if f != "cut_short"), rep.lap.nominal_m
     lap = rep.lap if rep.lap and rep.lap.span == span else None
     metres, timer = (lap.distance_m, lap.timer_s) if lap else (None, None)
-    return replace(
-        rep.told, span=span, source=source, confidence=confidence, flags=flags, distance_m=metres, timer_s=timer
-    )
+    told = replace(rep.told, nominal_m=nominal, source=source, confidence=confidence, flags=flags)
+    return replace(told, span=span, distance_m=metres, timer_s=timer)
 
 
 def _told_flags(rep: Rep) -> tuple[str, ...]:
@@ -124,14 +140,15 @@ def _told_flags(rep: Rep) -> tuple[str, ...]:
     return (*(f for f in rep.told.flags if f in {"cut_short", "added"}), *merged)
 
 
-def _usual(told: Piece, others: Sequence[Piece], signal: Signal, config: SegmentationConfig) -> Amount:
-    """How long repetitions of this kind are: in distance, or in time where they are run by the clock."""
-    if told.nominal_m is not None:
-        alike = [signal.distance_of(p.span) for p in others if p.nominal_m == told.nominal_m]
-        return Amount(distance_m=float(np.median(alike)) if alike else None)
-    times = [signal.timer_of(p.span) for p in others if p.nominal_m is None]
-    middle = float(np.median(times)) if times else 0.0
-    near = [t for t in times if abs(t / middle - 1) <= config.alike] if middle else []
+def _usual(
+    kind: float | None, others: Sequence[tuple[float | None, Segment]], signal: Signal, config: SegmentationConfig
+) -> Amount:
+    """How long repetitions of a kind are: in distance, or in time where they are run by the clock."""
+    spans = [span for other, span in others if other == kind]
+    if kind is not None:
+        return Amount(distance_m=float(np.median([signal.distance_of(s) for s in spans])) if spans else None)
+    times = [signal.timer_of(s) for s in spans]
+    near = [t for t in times if abs(t / float(np.median(times)) - 1) <= config.alike]
     return Amount(duration_s=float(np.median(near)) if near else None)
 
 

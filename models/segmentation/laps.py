@@ -15,6 +15,8 @@ from models.segmentation.signal import Signal
 
 _AUTO_LAPS_M = (400.0, 500.0, 1000.0, 1600.0, 1609.344, 5000.0)
 """Distances after which watches press by themselves [m]."""
+_EXACT = 0.003
+"""How exactly they do, by their own count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,13 @@ def only_auto_laps(laps: Sequence[Lap], config: SegmentationConfig) -> bool:
         return len(distances) == 1 and laps[0].trigger == "distance"
     near = np.abs(distances / max(float(np.median(distances)), 1.0) - 1) <= config.auto_lap_alike
     by_hand = sum(lap.trigger == "manual" for lap in laps[:-1])
-    plain = any(abs(float(np.median(distances)) / auto - 1) < 0.003 for auto in _AUTO_LAPS_M)
+    plain = any(abs(float(np.median(distances)) / auto - 1) < _EXACT for auto in _AUTO_LAPS_M)
     return bool(near.mean() >= config.auto_lap_share) and by_hand < len(distances) / 2 and plain
 
 
 def pressed_laps(laps: Sequence[Lap], config: SegmentationConfig) -> list[Lap]:
     """The laps that a thumb or a workout ended: auto-laps among them and double presses are merged away."""
-    timed = any(lap.trigger == "time" for lap in laps)
+    auto_m = auto_lap_m(laps)
     parts: list[list[Lap]] = []
     carry = False
     for lap in laps:
@@ -88,12 +90,21 @@ def pressed_laps(laps: Sequence[Lap], config: SegmentationConfig) -> list[Lap]:
             parts[-1].append(lap)
         else:
             parts.append([lap])
-        carry = not timed and lap.trigger == "distance" and _auto(sum(p.distance_m for p in parts[-1][-1:]))
+        carry = auto_m is not None and lap.trigger == "distance"
     return _without_double_presses([merged(part) for part in parts], config)
 
 
-def _auto(distance_m: float) -> bool:
-    return any(abs(distance_m / auto - 1) < 0.003 for auto in _AUTO_LAPS_M)
+def auto_lap_m(laps: Sequence[Lap]) -> float | None:
+    """The distance after which the watch pressed by itself; None where it did not: then a workout ended laps [m].
+
+    Auto-laps are all of one distance, and no lap is longer; a workout ends others by time, or after other distances.
+    """
+    counted = [lap.distance_m for lap in laps if lap.trigger == "distance"]
+    if not counted or any(lap.trigger == "time" for lap in laps):
+        return None
+    auto = max(_AUTO_LAPS_M, key=lambda m: sum(abs(d / m - 1) < _EXACT for d in counted))
+    same = all(abs(d / auto - 1) < _EXACT for d in counted)
+    return auto if same and all(lap.distance_m < (1 + 3 * _EXACT) * auto for lap in laps) else None
 
 
 def _without_double_presses(laps: list[Lap], config: SegmentationConfig) -> list[Lap]:

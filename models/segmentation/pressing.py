@@ -52,7 +52,8 @@ def fused(
         return seen
     pieces = apart(ended(reps, presses_s, signal, config))
     whole = len(pieces) == len(seen.work) and bool(seen.gaps)
-    work = pieces if whole else _named(pieces, signal, expected, config)
+    exact = [lap.nominal_m for lap in laps if lap.nominal_m and lap.led]
+    work = pieces if whole else _named(pieces, signal, expected, exact, config)
     strides = tuple(p for p in seen.pieces if p.kind == "stride" and p.span.end_s <= work[0].span.start_s)
     if not laps or whole:
         return replace(seen, pieces=(*strides, *work))
@@ -93,7 +94,11 @@ def _as_asked(lap: Piece, shown: Sequence[Rep], signal: Signal, expected: Expect
 
 
 def _named(
-    pieces: Sequence[Piece], signal: Signal, expected: Expected, config: SegmentationConfig
+    pieces: Sequence[Piece],
+    signal: Signal,
+    expected: Expected,
+    exact_m: Sequence[float],
+    config: SegmentationConfig,
 ) -> tuple[Piece, ...]:
     """With nominal distances, now that the ends are known."""
     measured = [
@@ -103,8 +108,7 @@ def _named(
         )
         for p in pieces
     ]
-    kept = {p.nominal_m for p in pieces if p.nominal_m is not None and "late_press" not in p.flags}
-    meant = nominals(measured, sorted({*expected.distances_m, *kept}), expected.durations_s, config)
+    meant = nominals(measured, sorted({*expected.distances_m, *exact_m}), expected.durations_s, config)
     return tuple(replace(p, nominal_m=nominal) for p, nominal in zip(pieces, meant, strict=True))
 
 

@@ -42,6 +42,8 @@ class Piece:
     """As the device counted it in its laps; None: to be read from the signal [m]."""
     timer_s: float | None = None
     """The same for the time without pauses [s]."""
+    led: bool = False
+    """Whether the watch ended the lap by its own count, as a workout's, and no thumb."""
 
 
 @dataclass(frozen=True, slots=True)
