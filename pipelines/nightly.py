@@ -11,6 +11,7 @@ from pipelines.home import Home
 from pipelines.importing import decode_chunk, load_chunk
 from pipelines.incoming import in_inbox
 from pipelines.loading import Outcome
+from pipelines.rebuild import rebuild
 from pipelines.settings import Settings
 from pipelines.unfolding import chunks
 from pipelines.writer import writing
@@ -29,7 +30,7 @@ class NightlyReport:
 
 
 def nightly(home: Home, clock: Clock, settings: Settings) -> NightlyReport:
-    """Import what waits in the inbox, derive again what is stale, publish."""
+    """Import what waits in the inbox, derive again what is stale, publish; after an upgrade make it all anew."""
     waiting, unknown = in_inbox(home, settings)
     outcomes: list[Outcome] = []
     for chunk in chunks(waiting, settings, home):
@@ -39,5 +40,8 @@ def nightly(home: Home, clock: Clock, settings: Settings) -> NightlyReport:
         stale = activities.filter(activities["derivation_version"] != DERIVATION_VERSION)
         athletes = sorted(stale["athlete_id"].unique())
         writer.derive_stale(athletes)
+        incomplete = writer.store.incomplete
         problems = tuple(str(problem) for problem in writer.plan_problems.values())
+    if incomplete:
+        rebuild(home, clock, settings)  # the database is of an older trackwork, which did not write down all of it
     return NightlyReport(tuple(outcomes), tuple(athletes), tuple(str(path) for path in unknown), problems)

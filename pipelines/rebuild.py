@@ -18,7 +18,8 @@ from pipelines.originals import Originals
 from pipelines.publishing import publish_anyway
 from pipelines.settings import Settings
 from pipelines.writer import Writer
-from warehouse.store import Store, log_of
+from warehouse.log_file import log_of
+from warehouse.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ META = """
 CREATE TABLE meta (
     schema_version BIGINT NOT NULL,
     structure VARCHAR NOT NULL,
-    description VARCHAR NOT NULL
+    description VARCHAR NOT NULL,
+    incomplete VARCHAR DEFAULT ''
 )
 """
 META_COMMENTS = {
@@ -28,6 +29,7 @@ META_COMMENTS = {
     "schema_version": "number of the last migration applied",
     "structure": "hash of the declared tables",
     "description": "hash of the declared comments and views",
+    "incomplete": "tables that have columns now which an older trackwork did not fill; trackwork rebuild fills them",
 }
 
 

@@ -1,12 +1,16 @@
 """How a database comes to today's schema: numbered steps, each applied once, in order.
 
 A new database is made from the declared tables at once, at the version of the last step. An older one takes the
-steps that it lacks, each in a transaction together with its number.
+steps that it lacks, each in a transaction together with its number. A step says only what nobody can guess: what a
+renamed column was called, what a required one holds. Then each table that is not yet the declared one is made anew,
+and its rows are carried over by the names of their columns. What an older trackwork did not write down is null until
+everything is made again from archive and journal: `incomplete` in the table meta says so, and the nightly does it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +21,7 @@ import duckdb
 from models.errors import HomeError
 from models.tables import TABLES
 from warehouse import ddl
+from warehouse.carrying_over import carry_over
 from warehouse.transaction import transaction
 from warehouse.view import views
 
@@ -30,11 +35,17 @@ class Migration:
     apply: Callable[[duckdb.DuckDBPyConnection], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
+def _note_what_is_missing(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("ALTER TABLE meta ADD COLUMN incomplete VARCHAR DEFAULT ''")
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(2, "what a migration could not know is to be filled in later, so it is noted", _note_what_is_missing),
+)
 """The steps from version 1, which is the schema as first released, in order and without gaps."""
 
 FIRST_VERSION = 1
-REBUILD = "everything in it can be made again: move it away and run trackwork rebuild"
+REBUILD = "trackwork rebuild makes it anew from archive and journal"
 
 
 def newest(migrations: tuple[Migration, ...] = MIGRATIONS) -> int:
@@ -42,11 +53,39 @@ def newest(migrations: tuple[Migration, ...] = MIGRATIONS) -> int:
     return migrations[-1].version if migrations else FIRST_VERSION
 
 
+def outdated(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """The version of a database that is to be migrated; None where there is nothing to do, or nothing that we can."""
+    if not _has_meta(connection):
+        return None
+    meta = _meta(connection)
+    current = meta.version > newest() or (meta.version, meta.structure) == (newest(), _structure())
+    return None if current else meta.version
+
+
+def keep_copy(path: Path, version: int) -> None:
+    """Copy the database at `path`, which is closed and has no log, beside it: an older trackwork can go on with it.
+
+    Raises:
+        HomeError: the copy cannot be written.
+    """
+    kept = path.with_name(f"{path.stem}.version-{version}{path.suffix}")
+    partial = kept.with_name(f".{kept.name}.part")
+    try:
+        shutil.copyfile(path, partial)
+        partial.replace(kept)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise HomeError(
+            f"{path} is of an older trackwork, and the copy that is kept of it cannot be written: "
+            f"{error.strerror or error}; make room on the disk and try again"
+        ) from error
+
+
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
     """Bring the database of `connection`, the file at `path`, to today's schema, comments and views.
 
     Raises:
-        HomeError: it was written by a newer trackwork, or its tables are not the declared ones.
+        HomeError: it was written by a newer trackwork, or its rows do not fit the declared tables.
     """
     if not _has_meta(connection):
         _create(connection, newest(migrations))
@@ -54,18 +93,27 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path, migrations: tuple
     if version > newest(migrations):
         raise HomeError(
             f"{path} has schema version {version}, and this trackwork knows versions up to {newest(migrations)}: "
-            f"upgrade trackwork; or, since {REBUILD}"
+            f"upgrade trackwork; or, since nothing is only in it, {REBUILD}"
         )
-    for step in migrations:
-        if step.version > version:
-            _apply(connection, step)
-    meta = _meta(connection)
-    if meta.structure != _structure():
+    try:
+        for step in migrations:
+            if step.version > version:
+                _apply(connection, step)
+        if _meta(connection).structure != _structure():
+            _carry_over(connection)
+    except (duckdb.ConstraintException, duckdb.ConversionException, duckdb.CatalogException) as error:
         raise HomeError(
-            f"the tables of {path} are not those of this trackwork, though both say version {version}; {REBUILD}"
-        )
-    if meta.description != _description():
+            f"{path} is of an older trackwork, and what it holds does not fit this one "
+            f"({str(error).splitlines()[0]}); {REBUILD}"
+        ) from error
+    if _meta(connection).description != _description():
         _describe(connection)
+
+
+def incomplete(connection: duckdb.DuckDBPyConnection) -> str:
+    """The tables with columns that a migration could not fill, as one text; empty where nothing is missing."""
+    [(tables,)] = connection.execute("SELECT coalesce(incomplete, '') FROM meta").fetchall()
+    return str(tables)
 
 
 class _Meta(NamedTuple):
@@ -89,17 +137,32 @@ def _create(connection: duckdb.DuckDBPyConnection, version: int) -> None:
         connection.execute(ddl.META)
         for table in TABLES:
             connection.execute(ddl.create(table))
-        connection.execute("INSERT INTO meta VALUES (?, ?, '')", [version, _structure()])
+        connection.execute("INSERT INTO meta VALUES (?, ?, '', '')", [version, _structure()])
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, step: Migration) -> None:
     with transaction(connection):
-        for view in views():
-            connection.execute(f"DROP VIEW IF EXISTS {ddl.quoted(view.name)}")
+        _drop_views(connection)
         step.apply(connection)
+        # What it has become is no longer what was declared then, nor yet what is declared now.
+        connection.execute("UPDATE meta SET schema_version = ?, structure = '', description = ''", [step.version])
+
+
+def _carry_over(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables the declared ones, and note which of them have something missing now."""
+    with transaction(connection):
+        _drop_views(connection)
+        missing = [incomplete(connection), *carry_over(connection)]
         connection.execute(
-            "UPDATE meta SET schema_version = ?, structure = ?, description = ''", [step.version, _structure()]
+            "UPDATE meta SET structure = ?, description = '', incomplete = ?",
+            [_structure(), ", ".join(filter(None, missing))],
         )
+
+
+def _drop_views(connection: duckdb.DuckDBPyConnection) -> None:
+    found = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+    for (name,) in found:
+        connection.execute(f"DROP VIEW {ddl.quoted(name)}")
 
 
 def _describe(connection: duckdb.DuckDBPyConnection) -> None:

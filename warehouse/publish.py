@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import HomeError
-from warehouse.store import Store, log_of
+from warehouse.log_file import log_of
+from warehouse.store import Store
 
 
 @dataclass(frozen=True, slots=True)

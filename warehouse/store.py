@@ -15,7 +15,8 @@ from warehouse.arrow import Stream
 from warehouse.condition import condition
 from warehouse.ddl import literal, quoted
 from warehouse.faults import file_faults
-from warehouse.migrations import migrate
+from warehouse.log_file import log_of
+from warehouse.migrations import incomplete, keep_copy, migrate, outdated
 from warehouse.transaction import transaction
 
 STORAGE_VERSION = "v1.5.0"
@@ -110,6 +111,11 @@ class Store:
         counts = ", ".join(f"(FROM {quoted(table.name)} SELECT count(*)) AS {quoted(table.name)}" for table in TABLES)
         return self.query(f"SELECT {counts}").row(0, named=True)
 
+    @property
+    def incomplete(self) -> str:
+        """The tables in which something is missing that only a rebuild can fill; empty where nothing is."""
+        return incomplete(self._connection)
+
     def checkpoint(self) -> None:
         """Bring all that is committed into the file itself, so that a copy of the file is the database."""
         with file_faults(self._path):
@@ -145,6 +151,11 @@ class Store:
 def _connected(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the database at `path`, which has today's schema and nothing of it in its log."""
     connection = duckdb.connect(path)
+    version = outdated(connection)
+    if version is not None:
+        connection.close()  # which empties the log, and copying an open file would unlock it
+        keep_copy(path, version)
+        connection = duckdb.connect(path)
     try:
         connection.execute("SET TimeZone = 'UTC'")
         # Nothing here needs an extension, and none may be fetched from the network on the way.
@@ -157,11 +168,6 @@ def _connected(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
-
-
-def log_of(path: Path) -> Path:
-    """DuckDB's log beside the database at `path`."""
-    return path.with_name(f"{path.name}.wal")
 
 
 def _create_file(path: Path) -> None:

@@ -23,7 +23,8 @@ from pipelines.telling import Told, log
 from tests.support.homes import Bench, bench
 from warehouse.publish import Pair, publish
 from warehouse.query import run_query
-from warehouse.store import Store, log_of
+from warehouse.log_file import log_of
+from warehouse.store import Store
 
 DAY = date(2026, 1, 5)
 NOTES = "SELECT count(*) FROM notes"
