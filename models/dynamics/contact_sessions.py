@@ -46,7 +46,7 @@ def _sessions(intervals: pl.DataFrame, config: DynamicsConfig) -> pl.DataFrame:
     every = having.group_by("activity_id").agg(
         pl.len().alias("with_contact"), pl.col(STANCE_TIME_BALANCE.column).median().alias("balance_percent")
     )
-    level = level_work(having, config).sort("activity_id", "repetition_index")
+    level = level_work(having, config).drop_nulls("repetition_index").sort("activity_id", "repetition_index")
     lists = level.group_by("activity_id").agg("repetition_index", "speed_mps", STANCE_TIME.column)
     return every.join(lists, on="activity_id", how="left")
 
@@ -61,7 +61,11 @@ def _drift(session: dict[str, Any], reference: dict[str, Any] | None, config: Dy
         found = drift(number, speed, stance, reference["exponent"], error, config)
     if found is None:
         hills = session["with_contact"] - len(number)
-        left_out = f"; {hills} on a slope of more than {config.hill_percent:g} % do not count" if hills else ""
+        left_out = (
+            f"; {hills} without a distance, or on a slope of more than {config.hill_percent:g} %, do not count"
+            if hills
+            else ""
+        )
         has = "repetition has" if len(number) == 1 else "repetitions have"
         needed = f"{config.fewest_repetitions} are needed{left_out}."
         return cells | {"drift_reason": f"{len(number) or 'No'} level {has} ground contact, {needed}"}

@@ -37,7 +37,7 @@ def drift(
     The slope of ln(stance time at equal speed) over the repetition's number, times the numbers from first to last.
     Where speed itself fades, what is not known of `exponent` (its standard error) widens the interval.
     """
-    if len(number) < config.fewest_repetitions:
+    if len(number) < config.fewest_repetitions or not np.ptp(number) > 0:
         return None
     place, span = number - number.mean(), 100 * float(np.ptp(number))
     speed = np.log(speed_mps)

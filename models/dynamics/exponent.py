@@ -37,36 +37,35 @@ def own_exponent(records: pl.DataFrame, config: DynamicsConfig = CONFIG) -> OwnE
 def _blocks(given: Samples, config: DynamicsConfig) -> tuple[Array, Array]:
     """Speed [m/s] and stance time [ms] of each block that counts."""
     time, along = given.elapsed_s, given.columns["distance_m"]
-    placed = np.isfinite(along)
-    if placed.sum() < 2:
+    good, placed = given.good(STANCE_TIME), np.isfinite(along)
+    if placed.sum() < 2 or not good.any():
         return np.empty(0), np.empty(0)
-    edges = np.arange(time[placed][0], time[placed][-1], config.block_s / 2)
-    at = np.interp(edges, time[placed], along[placed])
-    halves = np.diff(at)[: (len(edges) - 1) // 2 * 2].reshape(-1, 2)
-    speed = halves.sum(axis=1) / config.block_s
-    good = given.good(STANCE_TIME)
-    block = ((time - edges[0]) // config.block_s).astype(np.int64) if len(edges) else np.zeros(0, np.int64)
-    good &= (block >= 0) & (block < len(speed))
-    weight = np.bincount(block[good], given.hold_s[good], len(speed))
-    total = np.bincount(block[good], given.hold_s[good] * given.columns[STANCE_TIME.column][good], len(speed))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        steady = np.abs(halves[:, 1] / halves[:, 0] - 1) <= config.steady_share
-        level = np.abs(_grades(edges[::2], at[::2], given, config)[: len(speed)]) <= config.hill_percent / 100
-        stance = total / weight
+    # Only blocks in which there is a sample: a broken clock may put years between two.
+    number, block = np.unique(time[good] // config.block_s, return_inverse=True)
+    start = number * config.block_s
+    weight = np.bincount(block, given.hold_s[good])
+    stance = np.bincount(block, given.hold_s[good] * given.columns[STANCE_TIME.column][good]) / weight
+    ends = [np.interp(start + share * config.block_s, time[placed], along[placed]) for share in (0.0, 0.5, 1.0)]
+    first, second = ends[1] - ends[0], ends[2] - ends[1]
+    speed = (first + second) / config.block_s
+    steady = np.abs(second - first) <= config.steady_share * first
+    level = np.abs(_grades(start, given, config)) <= config.hill_percent / 100
     keep = steady & level & (weight >= config.covered * config.block_s) & (speed >= config.slowest_mps)
     return speed[keep], stance[keep]
 
 
-def _grades(edges: Array, along: Array, given: Samples, config: DynamicsConfig) -> Array:
-    """Slope around the middle of each block, over a stretch of some blocks; 0 where no altitude is known."""
-    altitude, time = given.columns["altitude_m"], given.elapsed_s
-    known = np.isfinite(altitude)
+def _grades(start_s: Array, given: Samples, config: DynamicsConfig) -> Array:
+    """Slope around each block, over a stretch of some blocks; 0 where no altitude is known."""
+    time, along, altitude = given.elapsed_s, given.columns["distance_m"], given.columns["altitude_m"]
+    known = np.isfinite(altitude) & np.isfinite(along)
     if known.sum() < 2:
-        return np.zeros(len(edges))
-    height = np.interp(edges, time[known], altitude[known])
-    first = np.maximum(np.arange(len(edges)) - config.grade_blocks, 0)
-    last = np.minimum(np.arange(len(edges)) + 1 + config.grade_blocks, len(edges) - 1)
-    return np.asarray((height[last] - height[first]) / np.maximum(along[last] - along[first], 1.0))
+        return np.zeros(len(start_s))
+    before, after = -config.grade_blocks * config.block_s, (1 + config.grade_blocks) * config.block_s
+    climbed, ran = (
+        np.interp(start_s + after, time[known], values[known]) - np.interp(start_s + before, time[known], values[known])
+        for values in (altitude, along)
+    )
+    return np.asarray(climbed / np.maximum(ran, 1.0))
 
 
 def _huber(x: Array, y: Array, config: DynamicsConfig) -> OwnExponent | None:

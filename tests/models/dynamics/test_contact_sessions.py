@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from models.dynamics import contact_sessions, reference_speeds
-from models.tables import GROUND_CONTACT_SESSIONS, INTERVALS, REFERENCE_SPEEDS
+from models.dynamics import contact_changes, contact_sessions, reference_speeds
+from models.tables import GROUND_CONTACT_CHANGES, GROUND_CONTACT_SESSIONS, INTERVALS, REFERENCE_SPEEDS
 from tests.models.dynamics.contact_rows import activities, session
 from tests.support.rows import rows
 
 EVEN = [4.0, 4.2, 3.9, 4.1]
+UNCOUNTED = "2 without a distance, or on a slope of more than 2 %, do not count."
 
 
 def sessions_of(runs: pl.DataFrame, *work: dict[str, object]) -> pl.DataFrame:
@@ -34,7 +37,7 @@ def test_a_session_in_the_table() -> None:
         ({}, "2 level repetitions have ground contact, 3 are needed."),
         (
             {"grade_percent": 5.0},
-            "No level repetitions have ground contact, 3 are needed; 2 on a slope of more than 2 % do not count.",
+            f"No level repetitions have ground contact, 3 are needed; {UNCOUNTED}",
         ),
     ],
 )
@@ -65,3 +68,36 @@ def test_a_balance_that_left_the_usual_twice_is_told() -> None:
     shares = [50.2] * 5 + [52.0, 52.1]
     work = [row for i in range(7) for row in session(i, EVEN, stance_time_balance_percent=shares[i])]
     assert sessions_of(activities(7), *work)["balance_changed"].to_list() == [None] * 6 + [True]
+
+
+REPETITION = st.fixed_dictionaries(
+    {
+        "activity_id": st.sampled_from(["run0", "run1", "run2"]),
+        "kind": st.sampled_from(["work", "work", "recovery"]),
+        "repetition_index": st.none() | st.integers(1, 9),
+        "duration_s": st.floats(0, 400),
+        "distance_m": st.none() | st.floats(0, 2000),
+        "grade_percent": st.none() | st.floats(-20, 20),
+        "stance_time_ms": st.none() | st.floats(140, 400),
+        "stance_time_balance_percent": st.none() | st.floats(40, 60),
+    }
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(REPETITION, max_size=14))
+def test_whatever_was_run_the_rows_keep_their_contracts(work: list[dict[str, object]]) -> None:
+    runs = activities(3, every_days=7)
+    intervals = rows(INTERVALS, *(row | {"interval_index": i} for i, row in enumerate(work)))
+    version = pl.lit(1, pl.Int64).alias("derivation_version")
+    references = reference_speeds(runs, intervals)
+    within = contact_sessions(runs, intervals, references)
+    over = contact_changes(runs, intervals, references)
+    for table, frame in (
+        (REFERENCE_SPEEDS, references),
+        (GROUND_CONTACT_SESSIONS, within),
+        (GROUND_CONTACT_CHANGES, over),
+    ):
+        table.check(table.conform(frame.with_columns(version)))
+    assert (within["drift_percent"].is_null() == within["drift_reason"].is_not_null()).all()
+    assert (within["rising"].fill_null(value=False) <= (within["drift_percent"].fill_null(0.0) >= 3)).all()

@@ -102,3 +102,24 @@ def test_without_distance_or_contact_there_is_none(missing: str) -> None:
 def test_no_records_give_none() -> None:
     assert own_exponent(ran(changing(3.0, 4.0)).clear()) is None
     assert own_exponent(ran(changing(3.0, 4.0)).head(1)) is None
+
+
+def test_a_clock_that_jumps_by_years_costs_nothing() -> None:
+    records = ran(changing(3.0, 4.0, 5.0))
+    late = pl.when(pl.col("record_index") >= 180).then(1e9).otherwise(0.0)
+    found = own_exponent(records.with_columns(pl.col("elapsed_s") + late))
+    assert known(found).value == pytest.approx(-0.4, abs=0.02)
+
+
+ANY = st.none() | st.floats(-1e9, 1e9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(-1e6, 1e6), ANY, ANY, ANY, ANY), max_size=60))
+def test_whatever_a_broken_file_says_the_exponent_is_a_number_or_none(
+    said: list[tuple[float, float | None, float | None, float | None, float | None]],
+) -> None:
+    names = ["elapsed_s", "distance_m", "cadence_spm", "stance_time_ms", "altitude_m"]
+    table = RECORDS.unowned(pl.DataFrame(said, schema=dict.fromkeys(names, pl.Float64()), orient="row"))
+    found = own_exponent(table)
+    assert found is None or (np.isfinite(found.value) and np.isfinite(found.error))
