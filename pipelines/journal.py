@@ -12,7 +12,7 @@ from models.errors import HomeError
 from models.journal import ENTRY, Entry
 from pipelines.durable import write_durably
 
-_REMEDY = "bring it back from a backup"
+_REMEDY = "bring it back from a backup, or let trackwork doctor --repair write it again from the warehouse"
 
 
 @dataclass(frozen=True, slots=True)

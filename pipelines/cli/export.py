@@ -33,7 +33,10 @@ def run_export(
     to: Annotated[To, typer.Option("--to", help="What the files are.")] = To.PARQUET,
     replace: Annotated[bool, typer.Option("--replace", help="Write over an earlier export in that folder.")] = False,
 ) -> None:
-    """Write all tables and views as files, the records by athlete and year."""
+    """Write all tables and views as parquet or CSV files.
+
+    The records lie by athlete and year. The published copy is read: nobody waits.
+    """
     home, _ = session.open()
     with session.progress("exporting", len(TABLES) + len(views())) as done:
         made = export(home.published, folder.expanduser().absolute(), to, replace=replace, progress=done)
