@@ -10,9 +10,9 @@ from pipelines.report.page import Block, Bullets, Grid, Paragraph
 from pipelines.report.units import Units, pace, signed, whole
 
 _BANDS = {
-    "usual": "as even as most runners",
-    "note": "a little uneven, as with one runner in two or three",
-    "check": "more uneven than with nine runners in ten",
+    "usual": "even, as with two runners in five",
+    "note": "a little uneven, as with every other runner",
+    "check": "more uneven than nine runners in ten",
 }
 """Garmin's shares: 40 % of runners lie within 0.7 points of even, 90 % within 2.2."""
 

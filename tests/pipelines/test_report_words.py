@@ -50,7 +50,7 @@ SENTENCES = (
     "6 x 400 m: 1:35.4 on average, spread (CV) 1.2 %; the last third 2.4 % slower than the first (fade).",
     "Ground contact from the first to the last: 210 to 219 ms (+9 ms), measured by HRM-Pro.",
     "At equal speed: +3.2 % from the first to the last (90 % interval +1.1 to +5.4): rising.",
-    "Balance: 51.0 % on the left foot, a little uneven, as with one runner in two or three. On bends",
+    "Balance: 51.0 % on the left foot, a little uneven, as with every other runner. On bends",
     "Contact at the same speed over the weeks, same sensor: likely shorter: -5.1 ms over 6 weeks, 8 sessions",
     "5 recoveries: 1:14 on average (asked 200 m), the first 1:10, the last 1:18.",
     "Where the repetitions come from: taken from the workout in the watch (sure, 95% for the least certain one).",
