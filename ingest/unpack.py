@@ -32,8 +32,12 @@ CONFIG = UnpackConfig()
 def unpack(data: bytes, name: str, config: UnpackConfig = CONFIG) -> bytes:
     """`data` itself, or what it holds if it is packed with gzip, whatever `name` ends with.
 
+    Of a packed file that is cut off or broken in the middle, what can be unpacked before: its reader will find that
+    the rest is missing. One that is whole, but has another check sum than it says, is refused: GPX could not tell.
+
     Raises:
-        ReadError: the packed file is damaged, ends too early, or unpacks to more than the bounds allow.
+        ReadError: nothing of the packed file can be unpacked, its check sum is wrong, or it unpacks to more than the
+            bounds allow.
     """
     if not data.startswith(GZIP):
         if name.lower().endswith(".gz") and data:
@@ -43,13 +47,14 @@ def unpack(data: bytes, name: str, config: UnpackConfig = CONFIG) -> bytes:
     size = 0
     try:
         with GzipFile(fileobj=BytesIO(data)) as packed:
-            while part := packed.read(config.chunk_bytes):
+            while part := packed.read1(config.chunk_bytes):  # read() would lose what comes before damage
                 parts.append(part)
                 size += len(part)
                 _check_bounds(size, len(data), config)
-    except EOFError as error:
-        raise ReadError(f"the gzip file ends too early, after {size:,} unpacked bytes: copy it again") from error
-    except (BadGzipFile, zlib.error) as error:
+    except (EOFError, zlib.error) as error:
+        if not size:
+            raise ReadError(f"the gzip file is cut off or damaged at its begin ({error}): copy it again") from error
+    except BadGzipFile as error:
         raise ReadError(f"the gzip file is damaged ({error}): copy it again") from error
     return b"".join(parts)
 

@@ -114,7 +114,7 @@ def _ordered(places: list[NDArray[np.int64]]) -> tuple[NDArray[np.int64], list[N
 class Messages:
     """All messages of one kind in one file, in the file's order; a column is decoded when it is asked for.
 
-    `groups` are the definitions of that kind.
+    `groups` are the definitions of that kind. Words and arrays are kept: each of many sessions asks for them.
     """
 
     def __init__(self, data: bytes, number: int, groups: Sequence[Group]) -> None:
@@ -123,6 +123,8 @@ class Messages:
         self.offsets, rows = _ordered([places for _, places in found])
         """Where each message begins in the file [byte]."""
         self.blocks = tuple(Block(data, group, own) for (group, _), own in zip(found, rows, strict=True))
+        self._words: dict[str, list[str | None]] = {}
+        self._arrays: dict[str, list[tuple[int | None, ...]]] = {}
 
     def __len__(self) -> int:
         return len(self.offsets)
@@ -147,8 +149,10 @@ class Messages:
 
     def words(self, name: str) -> list[str | None]:
         """An enumerated field in the profile's words; a number that it does not know, as digits."""
-        field = field_profile(self.number, name)
-        return [word_of(field, value) for value in self._plain(field).tolist()]
+        if name not in self._words:
+            field = field_profile(self.number, name)
+            self._words[name] = [word_of(field, value) for value in self._plain(field).tolist()]
+        return self._words[name]
 
     def wholes(self, name: str) -> list[int | None]:
         """A field of whole numbers."""
@@ -172,7 +176,11 @@ class Messages:
 
     def arrays(self, name: str) -> list[tuple[int | None, ...]]:
         """A field of whole numbers with several values in each message, as stored; empty where it is not stored."""
-        number = field_profile(self.number, name).number
+        if name not in self._arrays:
+            self._arrays[name] = self._array(field_profile(self.number, name).number)
+        return self._arrays[name]
+
+    def _array(self, number: int) -> list[tuple[int | None, ...]]:
         out: list[tuple[int | None, ...]] = [()] * len(self)
         for block in self.blocks:
             field = block.layout.by_number.get(number)

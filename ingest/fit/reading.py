@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.fit.chain import FitFile, chain
+from ingest.fit.chain import MOST_FILES, FitFile, chain
 from ingest.fit.recording import recordings
 from ingest.fit.strap import beats
 from models.errors import ReadError
@@ -80,7 +80,8 @@ def _faults(data: bytes, files: list[FitFile]) -> list[str]:
     said = [file.complaint for file in files if file.complaint]
     rest = data[files[-1].end :]
     if rest.strip(b"\0\r\n\t "):
-        said.append(f"its last {len(rest)} bytes are no FIT file and were left out")
+        what = f"come after {MOST_FILES} files in one" if len(files) == MOST_FILES else "are no FIT file"
+        said.append(f"its last {len(rest)} bytes {what} and were left out")
     return said
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ingest.fit.chain import FitFile
 from ingest.fit.columns import Messages, Numbers
@@ -33,7 +34,7 @@ def sets_of(file: FitFile, session: Session) -> pl.DataFrame:
     starts = np.where(starts >= ABSOLUTE_FROM, starts, absolute(file, messages.numbers("timestamp")))
     rest = np.asarray([word == "rest" for word in messages.words("set_type")], bool)
     rows = session.owns(np.where(rest, np.nan, starts))
-    exercises = _exercises(file, messages)
+    exercises = _exercises(file, messages, rows)
     numbers = {
         "duration_s": messages.numbers("duration"),
         "repetitions": _not_zero(messages.numbers("repetitions")),
@@ -42,7 +43,7 @@ def sets_of(file: FitFile, session: Session) -> pl.DataFrame:
     frame = pl.DataFrame(
         {
             "set_index": np.arange(len(rows)),
-            "exercise": pl.Series([exercises[row] for row in rows], dtype=pl.String),
+            "exercise": pl.Series(exercises, dtype=pl.String),
             "start_time": instants(starts[rows]),
         }
         | series(STRENGTH_SETS, {name: values[rows] for name, values in numbers.items()})
@@ -54,11 +55,11 @@ def _not_zero(values: Numbers) -> Numbers:
     return np.where(values == 0, np.nan, values)
 
 
-def _exercises(file: FitFile, messages: Messages) -> list[str]:
+def _exercises(file: FitFile, messages: Messages, rows: NDArray[np.int64]) -> list[str]:
     """The watch's first guess that says anything, for each set: its guesses stand in the order of their likelihood."""
     titles = exercise_titles(file)
-    guesses = zip(messages.arrays("category"), messages.arrays("category_subtype"), strict=True)
-    return [_first_guess(categories, subtypes, titles) for categories, subtypes in guesses]
+    categories, subtypes = messages.arrays("category"), messages.arrays("category_subtype")
+    return [_first_guess(categories[row], subtypes[row], titles) for row in rows.tolist()]
 
 
 def _first_guess(categories: tuple[int | None, ...], subtypes: tuple[int | None, ...], titles: Titles) -> str:

@@ -99,7 +99,7 @@ def test_bad_files_are_kept_with_their_reason_and_the_others_go_on(tmp_path: Pat
     folder.mkdir()
     (folder / "a_empty.fit").write_bytes(b"")
     (folder / "b_text.fit").write_text("this is not a FIT file")
-    (folder / "c_broken.gpx").write_bytes(plain_run()[:900])
+    (folder / "c_broken.gpx").write_bytes(plain_run()[:150])
     a_run(folder, "d_good.gpx")
     place = bench(tmp_path / "home")
     outcomes = place.bring_in(folder)
