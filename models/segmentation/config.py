@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+SURE_WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "bias": 2.0,
+        "step_agrees": 2.0,
+        "step_differs": 0.0,
+        "lap_and_stream": 1.0,
+        "lap_alone": 0.0,
+        "prescribed": 1.0,
+        "instead": -3.0,
+        "blur": -1.0,
+        "low_contrast": -1.0,
+        "unlike": -5.0,
+        "positions": -1.0,
+        "interpolated": -1.0,
+        "sparse": -1.0,
+        "few": -1.0,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +295,10 @@ class SegmentationConfig:
     first [s], and more so than the stream by the second; our choice."""
     agree_s: float = 5.0
     """Steps and stream agree within this [s]."""
+    sure_weights: Mapping[str, float] = field(default_factory=lambda: SURE_WEIGHTS)
+    """Weights of the evidence for a repetition (`confidence`), by `python -m tests.accuracy.confidence`."""
+    sure_between: tuple[float, float] = (0.05, 0.97)
+    """No confidence is lower or higher: the world holds what no simulator does; our choice."""
     sure_workout_step: float = 0.95
     sure_lap_and_stream: float = 0.9
     sure_unchecked: float = 0.85

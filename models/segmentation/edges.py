@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from models.segmentation.config import SegmentationConfig
-from models.segmentation.segment import Array, Segment
+from models.segmentation.segment import Segment
 from models.segmentation.signal import Signal
 
 
@@ -138,5 +138,7 @@ def _sharp(signal: Signal, before: float, edge: float, after: float) -> float | 
 
 
 def _mean(signal: Signal, start: float, end: float) -> float:
-    marks: Array = signal.distance_at(np.array([start, max(end, start + 1)]))
-    return float((marks[1] - marks[0]) / max(end - start, 1.0))
+    """Mean speed, pauses left out: who jogs and then stops the watch slowed down at once."""
+    span = Segment(start, max(end, start + 1))
+    timer = signal.timer_of(span)
+    return signal.distance_of(span) / timer if timer >= 5.0 else signal.speed_of(span)

@@ -74,19 +74,31 @@ def contrast(signal: Signal, candidate: Candidate, expected: Expected, config: S
 
 
 def spaced(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
-    """Recoveries are alike and of a session's length, save for breaks between rep sets."""
-    del signal
-    gaps = np.array([b.start_s - a.end_s for a, b in pairwise(candidate.repetitions)])
-    if not len(gaps):
+    """Recoveries are alike in time or distance, and of a session's length, save for breaks between rep sets."""
+    between = [Segment(a.end_s, b.start_s) for a, b in pairwise(candidate.repetitions)]
+    if not between:
         return None
-    middle = float(np.median(gaps))
-    share = float((np.abs(np.log(gaps / middle)) <= np.log(config.spaced_ratio)).mean())
+    gaps = np.array([s.duration_s for s in between])
+    middle, share = float(np.median(gaps)), _spaced_share(signal, candidate.repetitions, config)
     rep = float(np.median([s.duration_s for s in candidate.repetitions]))
     if middle > min(config.longest_recovery_s, max(config.longest_recovery_ratio * rep, config.long_recovery_s)):
         return f"the fast parts are {middle:.0f} s apart: too far for repetitions of {rep:.0f} s"
     if share >= config.spaced_share or len(candidate.repetitions) == len(expected.work):
         return None
     return f"surges at uneven times: from {gaps.min():.0f} to {gaps.max():.0f} s lie between the fast parts"
+
+
+def _spaced_share(signal: Signal, reps: Sequence[Segment], config: SegmentationConfig) -> float:
+    """How many recoveries are alike in time, or in distance: who jogs once and walks once goes the same distance."""
+    between = [Segment(a.end_s, b.start_s) for a, b in pairwise(reps)]
+    metres = np.array([max(1.0, signal.distance_of(s)) for s in between])
+    by_distance = _alike_share(metres, config.spaced_distance_ratio)
+    on_foot = float(np.median(metres)) >= config.spaced_from_m
+    return max(_alike_share(np.array([s.duration_s for s in between]), config.spaced_ratio), by_distance * on_foot)
+
+
+def _alike_share(values: Array, ratio: float) -> float:
+    return float((np.abs(np.log(values / np.median(values))) <= np.log(ratio)).mean())
 
 
 def not_the_slope(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
@@ -173,13 +185,27 @@ def sharp(signal: Signal, candidate: Candidate, expected: Expected, config: Segm
 def no_run_walk(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
     """Running with walking breaks is no interval training, if nothing slower is run beside it with which to compare."""
     reps = candidate.repetitions
-    walking = len(reps) > 1 and candidate.recovery_mps < config.running_mps and candidate.rest_mps is None
-    if expected or not walking:
+    walking = len(reps) > 1 and candidate.recovery_mps < config.running_mps
+    if expected or not walking or _runs_easily(signal, candidate, config):
         return None
+    hard = candidate.contrast >= config.bare_contrast and _spaced_share(signal, reps, config) >= config.bare_spaced
     clocked = by_the_clock(signal, reps, config)
-    if not clocked and all(_at_nominal(signal, group, config) for group in _by_distance(signal, candidate)):
+    if hard and not clocked and all(_at_nominal(signal, group, config) for group in _by_distance(signal, candidate)):
         return None
     return "running with walking breaks: nothing slower is run with which to compare it"
+
+
+def _runs_easily(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> bool:
+    """Whether a minute before and after the repetitions is run slower than what is fast."""
+    if candidate.rest_mps is None:
+        return False
+    if _harder(signal, candidate, config):
+        return True
+    reps = candidate.repetitions
+    outside = (signal.time_s < reps[0].start_s - 3) | (signal.time_s > reps[-1].end_s + 3)
+    for span in candidate.others:
+        outside &= (signal.time_s < span.start_s - 3) | (signal.time_s > span.end_s + 3)
+    return int((outside & (signal.speed_mps > config.running_mps)).sum()) >= config.rest_from_s
 
 
 def by_the_clock(signal: Signal, reps: Sequence[Segment], config: SegmentationConfig) -> bool:
@@ -193,9 +219,10 @@ def _at_nominal(signal: Signal, group: list[Segment], config: SegmentationConfig
     """Whether pieces lie close together at a distance that is run as repetitions."""
     distances = [signal.distance_of(s) for s in group]
     nominal = nearest_distance(float(np.median(distances)), config)
-    if nominal is None or _variation(distances) > config.run_walk_scatter:
+    if nominal is None or _variation(distances) > config.bare_scatter + signal.noise / 5:
         return False
-    return bool(abs(np.median(distances) / nominal - 1) <= config.run_walk_scale)
+    low, high = config.bare_long
+    return bool(low <= np.median(distances) / nominal <= high)
 
 
 GATES: tuple[Gate, ...] = (
