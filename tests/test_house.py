@@ -52,6 +52,7 @@ GOLDEN_VIEWS = [
     "ground_contact_trend",
     "next_week",
     "plan_vs_actual",
+    "recoveries",
     "repetitions",
     "strength_progress",
     "watch_workouts",
