@@ -96,8 +96,11 @@ class Writer:
         return with_notes(self.store, outcomes)
 
     def _facts(self, athlete_id: str) -> AthleteFacts:
+        return replay.facts(self._facts_said(athlete_id)) or self._facts_now(athlete_id)
+
+    def _facts_said(self, athlete_id: str) -> list[Entry]:
         said = self.store.read(JOURNAL, athlete_id=athlete_id, kind="athlete")
-        return replay.facts([ENTRY.validate_json(text) for text in said["entry"]]) or self._facts_now(athlete_id)
+        return [ENTRY.validate_json(text) for text in said["entry"]]
 
     def _facts_now(self, athlete_id: str) -> AthleteFacts:
         athlete = self.settings.athletes[athlete_id]
@@ -124,7 +127,10 @@ class Writer:
         return self._hand_over(undone, fresh) if isinstance(undone, Fixed) else set()
 
     def _new_calendar(self, entry: AthleteFacts) -> dict[str, Recording]:
-        """Local days and weeks follow the athlete's zone and first day of the week."""
+        """Local days and weeks follow the athlete's zone and first day of the week; nothing else does."""
+        before = replay.facts(said for said in self._facts_said(entry.athlete_id) if said.seq < entry.seq)
+        if before and (before.timezone, before.week_start_day) == (entry.timezone, entry.week_start_day):
+            return {}
         fresh: dict[str, Recording] = {}
         files = self.store.read(SOURCE_FILES, athlete_id=entry.athlete_id)
         for file_id in files.filter(pl.col("status").is_in(["imported", "salvaged"]))["file_id"]:
