@@ -129,10 +129,9 @@ def test_the_sessions_figures_follow_from_its_repetitions(lived: Lived) -> None:
     (figures,) = lived.ask(sql).rows()
     (summary,), contact = session.summaries, session.ground_contact
     assert contact
-    said = (summary.nominal_distance_m, summary.count, summary.mean_s, summary.variation_percent)
-    said += (contact.first_ms, contact.last_ms, contact.first_at_reference_ms, contact.last_at_reference_ms)
-    said += (session.confidence,)
-    assert figures == pytest.approx(said)
+    times = (summary.nominal_distance_m, summary.count, summary.mean_s, summary.variation_percent)
+    stances = (contact.first_ms, contact.last_ms, contact.first_at_reference_ms, contact.last_at_reference_ms)
+    assert figures == pytest.approx((*times, *stances, session.confidence))
 
 
 def test_the_rests_are_those_of_recoveries(lived: Lived) -> None:
