@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check soak readme accuracy bench clean
+.PHONY: demo test check soak readme accuracy bench bench-warehouse clean
 
 demo: .venv/run.stamp  ## install, simulate six weeks, print the weekly review
 	$(BIN)/trackwork demo
@@ -28,6 +28,10 @@ accuracy: .venv/bench.stamp  ## measure the segmentation on simulated and real s
 bench: .venv/bench.stamp  ## measure speed and memory on the real files of TRACKWORK_TEST_DATA and write the README's table; minutes
 	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' -o python_functions='bench_*' -o timeout=3600 \
 	  --benchmark-timer=time.process_time --benchmark-columns=median,iqr,rounds --write-readme -q
+
+RECORDS ?= 10000000
+bench-warehouse: .venv/dev.stamp  ## measure the warehouse at the size of a club (RECORDS=100000000 for a large one) and write the README's table
+	$(BIN)/python -m tests.bench_warehouse --records $(RECORDS) --write
 
 .venv/run.stamp: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "trackwork needs Python 3.11 or newer; name one with make PYTHON=python3.12")'

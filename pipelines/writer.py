@@ -68,11 +68,13 @@ class Writer:
 
     def sync_words(self) -> None:
         """Say what the settings and the plan files say that the journal does not know yet."""
+        said = self.store.read(JOURNAL, kind=["athlete", "plan"])  # once for all: a club has many athletes
+        newest = said.unique(["athlete_id", "kind"], keep="last", maintain_order=True)
+        entries = [ENTRY.validate_json(text) for text in newest["entry"]]
         for athlete_id in self.settings.athletes:
-            said = self.store.read(JOURNAL, athlete_id=athlete_id, kind=["athlete", "plan"])
-            entries = [ENTRY.validate_json(text) for text in said["entry"]]
-            self._sync_facts(athlete_id, replay.facts(entries))
-            self._sync_plan(athlete_id, next((e for e in reversed(entries) if isinstance(e, PlanSaid)), None))
+            mine = [entry for entry in entries if entry.athlete_id == athlete_id]
+            self._sync_facts(athlete_id, replay.facts(mine))
+            self._sync_plan(athlete_id, next((e for e in mine if isinstance(e, PlanSaid)), None))
 
     def _apply(self, entries: list[Entry], contents: Mapping[str, Content]) -> list[Outcome]:
         self.store.insert(JOURNAL, _journal_rows(entries))

@@ -21,9 +21,9 @@ from pipelines.publishing import Published, is_behind, is_due, keep_published, p
 from pipelines.rebuild import rebuild
 from pipelines.telling import Told, log
 from tests.support.homes import Bench, bench
+from warehouse.log_file import log_of
 from warehouse.publish import Pair, publish
 from warehouse.query import run_query
-from warehouse.log_file import log_of
 from warehouse.store import Store
 
 DAY = date(2026, 1, 5)

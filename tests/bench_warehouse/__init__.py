@@ -1,0 +1,1 @@
+"""The warehouse at the size of a club: `make bench-warehouse`."""
