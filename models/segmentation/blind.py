@@ -159,6 +159,7 @@ def _scored(signal: Signal, candidate: Candidate, expected: Expected) -> Candida
     )
     score = len(reps) * (1 - 0.7 * candidate.likeness.variation / 0.08) - len(candidate.others)
     score += 2 * min(0.5, known.contrast - 1) - 8 * float(speeds.std() / speeds.mean())
+    score -= 0.5 * candidate.likeness.single
     score -= 50 * (len(reps) == 1)  # of one alone there is no contrast, no likeness
     missing = abs(len(expected.work) - len(reps)) if expected else 0
     return replace(known, score=score - 0.5 * missing)

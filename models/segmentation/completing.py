@@ -20,7 +20,8 @@ from models.segmentation.signal import Signal
 def cut_short(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> tuple[Segment, ...]:
     """The fast parts that are repetitions cut short, in order; few at most: who cuts many ran something else."""
     reps = candidate.repetitions
-    others = sorted({*candidate.others, *candidate.strides} - set(reps), key=lambda s: s.start_s)
+    strides = {s for s in candidate.strides if s.start_s > reps[0].start_s}
+    others = sorted({*candidate.others, *strides} - set(reps), key=lambda s: s.start_s)
     fitting = [s for s in others if _shorter(signal, s, reps, config) and _in_turn(s, reps, config)]
     most = max(1, int(config.cut_short_share * len(reps) / 2))
     return tuple(fitting) if len(fitting) <= most else ()
@@ -35,11 +36,13 @@ def _shorter(signal: Signal, span: Segment, reps: Sequence[Segment], config: Seg
 
 
 def _in_turn(span: Segment, reps: Sequence[Segment], config: SegmentationConfig) -> bool:
-    """Between two repetitions or after the last one, a usual recovery from each."""
-    usual = float(np.median([b.start_s - a.end_s for a, b in itertools.pairwise(reps)]))
-    before = max((s.end_s for s in reps if s.end_s <= span.start_s), default=None)
-    after = min((s.start_s for s in reps if s.start_s >= span.end_s), default=None)
-    if before is None or any(span.overlap_s(s) > 0 for s in reps):
+    """A usual recovery from a repetition, and no more than a break between rep sets from the other."""
+    if any(span.overlap_s(s) > 0 for s in reps):
         return False
-    rests = [span.start_s - before] + ([after - span.end_s] if after is not None else [])
-    return all(abs(np.log(max(rest, 1.0) / usual)) <= np.log(config.rest_ratio) for rest in rests)
+    usual = float(np.median([b.start_s - a.end_s for a, b in itertools.pairwise(reps)]))
+    rests = [span.start_s - s.end_s if s.end_s <= span.start_s else s.start_s - span.end_s for s in reps]
+    before = [r for r, s in zip(rests, reps, strict=True) if s.end_s <= span.start_s]
+    after = [r for r, s in zip(rests, reps, strict=True) if s.start_s >= span.end_s]
+    nearest = [max(min(side), 1.0) for side in (before, after) if side]
+    near = [abs(np.log(rest / usual)) <= np.log(config.rest_ratio) for rest in nearest]
+    return any(near) and max(nearest) <= max(config.longest_rest_s, config.rest_ratio * usual)

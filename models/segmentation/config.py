@@ -99,6 +99,8 @@ class SegmentationConfig:
     mixed_scatter: float = 0.02
     """Repetitions of several distances must fit nominal ones, by one common scale, this well; our choice."""
 
+    mixed_ratio: float = 5.0
+    """The longest of them is no longer than so many of the shortest: who runs 200s runs no 2000s; our choice."""
     ladder_speed: float = 0.05
     """Rungs of a ladder, each as fast as its length allows, vary in speed by no more than that; our choice."""
 

@@ -19,6 +19,8 @@ class Likeness:
     members: tuple[int, ...]
     variation: float
     mixed: bool = False
+    single: int = 0
+    """How many of several distances are run once: each makes a mix less likely than one distance throughout."""
 
 
 def likeness(measured: Sequence[Measured], expected: Expected, config: SegmentationConfig) -> Likeness:
@@ -82,7 +84,11 @@ def _mixed(measured: Sequence[Measured], config: SegmentationConfig) -> Likeness
     whole = len(members) >= max(config.fewest + 1, 0.8 * len(measured))
     if not whole or len(distances) == len(members) or np.median(errors) > config.mixed_scatter:
         return Likeness((), np.inf)
-    return Likeness(members, float(np.sqrt(np.mean(errors**2))), mixed=True)
+    lengths = [nominal[i] or 0.0 for i in members]
+    if max(lengths) > config.mixed_ratio * min(lengths):
+        return Likeness((), np.inf)
+    single = sum(lengths.count(length) == 1 for length in distances if length is not None)
+    return Likeness(members, float(np.sqrt(np.mean(errors**2))), mixed=True, single=single)
 
 
 def _paired(measured: Sequence[Measured], config: SegmentationConfig) -> Likeness:
