@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.derivation import DERIVATION_VERSION
-from models.tables import ACTIVITIES
 from pipelines.clock import Clock
 from pipelines.home import Home
 from pipelines.importing import decode_chunk, load_chunk
@@ -15,6 +14,7 @@ from pipelines.rebuild import rebuild
 from pipelines.settings import Settings
 from pipelines.unfolding import chunks
 from pipelines.writer import writing
+from warehouse.soundness import stale_athletes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,7 @@ def nightly(home: Home, clock: Clock, settings: Settings) -> NightlyReport:
     for chunk in chunks(waiting, settings, home):
         outcomes += load_chunk(home, clock, settings, decode_chunk(chunk, home))
     with writing(home, clock, settings) as writer:
-        activities = writer.store.read(ACTIVITIES)
-        stale = activities.filter(activities["derivation_version"] != DERIVATION_VERSION)
-        athletes = sorted(stale["athlete_id"].unique())
+        athletes = stale_athletes(writer.store, DERIVATION_VERSION)
         writer.derive_stale(athletes)
         incomplete = writer.store.incomplete
         problems = tuple(str(problem) for problem in writer.plan_problems.values())

@@ -75,6 +75,13 @@ def without_intervals(store: Store) -> list[Without]:
     return [Without(*row) for row in found.rows()]
 
 
+def stale_athletes(store: Store, version: int) -> list[str]:
+    """Athletes of whom something was derived by another version of the calculations than this one."""
+    derived = [t.name for t in TABLES if {"athlete_id", "derivation_version"} <= t.schema.keys()]
+    stale = (f"SELECT athlete_id FROM {name} WHERE derivation_version <> {version:d}" for name in derived)  # noqa: S608  declared names
+    return store.query(" UNION ".join(stale) + " ORDER BY ALL")["athlete_id"].to_list()
+
+
 def schema_version(store: Store) -> int:
     """The number of the last migration that was applied."""
     return int(store.query("SELECT schema_version FROM meta").item())

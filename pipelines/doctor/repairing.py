@@ -6,11 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-import polars as pl
-
 from models.derivation import DERIVATION_VERSION
 from models.errors import HomeError, TrackworkError
-from models.tables import ACTIVITIES
 from pipelines.clock import Clock
 from pipelines.doctor.leftovers import leftovers
 from pipelines.doctor.published_copy import is_stale, published
@@ -23,7 +20,7 @@ from pipelines.publishing import publish_anyway
 from pipelines.rebuild import rebuild
 from pipelines.settings import Settings
 from pipelines.writer import writing
-from warehouse.soundness import read_all
+from warehouse.soundness import read_all, stale_athletes
 from warehouse.store import Store
 
 _DAMAGED = ("is not a whole DuckDB database", "cannot be used", "cannot be read")
@@ -97,14 +94,13 @@ def _database(home: Home, clock: Clock, settings: Settings) -> Iterator[Repair]:
 
 def _stale(home: Home, clock: Clock, settings: Settings) -> Iterator[Repair]:
     with writing(home, clock, settings, publish_after=False) as writer:
-        activities = writer.store.read(ACTIVITIES)
-        old = activities.filter(pl.col("derivation_version") != DERIVATION_VERSION)
-        if old.is_empty():
+        athletes = stale_athletes(writer.store, DERIVATION_VERSION)
+        if not athletes:
             return
 
         def mend() -> str:
-            writer.derive_stale(sorted(old["athlete_id"].unique()))
-            return f"derived {number(old.height, 'activity', 'activities')} again"
+            writer.derive_stale(athletes)
+            return f"derived again for {', '.join(athletes)}"
 
         yield Repair(f"deriving again what is older than version {DERIVATION_VERSION}", mend)
 

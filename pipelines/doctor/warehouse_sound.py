@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import polars as pl
-
 from models.derivation import DERIVATION_VERSION
 from models.tables import ACTIVITIES
 from pipelines.doctor.finding import Finding, well, wrong
 from pipelines.outcomes import number
 from pipelines.writer import Writer
-from warehouse.soundness import orphans, read_all, schema_version, torn, without_intervals
+from warehouse.soundness import orphans, read_all, schema_version, stale_athletes, torn, without_intervals
 from warehouse.store import Store
 
 _ANEW = "trackwork rebuild makes all of it anew from archive and journal"
@@ -31,17 +29,18 @@ def warehouse(writer: Writer, *, quick: bool) -> Iterator[Finding]:
     else:
         yield well("orphans", "every row has the row that it belongs to")
     yield well("intervals", _reasons(writer.store))
-    old = activities.filter(pl.col("derivation_version") != DERIVATION_VERSION)
-    if old.is_empty():
-        yield well("derivation", f"all of version {DERIVATION_VERSION}")
+    athletes = stale_athletes(writer.store, DERIVATION_VERSION)
+    if athletes:
+        found = f"of an older version than {DERIVATION_VERSION} for {', '.join(athletes)}"
+        yield wrong("derivation", found, "the nightly work derives it again, trackwork doctor --repair does it now")
     else:
-        found = f"{number(old.height, 'activity', 'activities')} of an older version than {DERIVATION_VERSION}"
-        yield wrong("derivation", found, "the nightly work derives them again, trackwork doctor --repair does it now")
+        yield well("derivation", f"all of version {DERIVATION_VERSION}")
 
 
 def unsound(store: Store) -> list[str]:
     """Where rows do not belong together, in words."""
-    problems = [f"{name}: {number(rows, 'row')} without owner" for name, rows in orphans(store).items()]
+    problems = ["not all was written down by the older trackwork that made it"] if store.incomplete else []
+    problems += [f"{name}: {number(rows, 'row')} without owner" for name, rows in orphans(store).items()]
     lacking = torn(store)
     if lacking:
         problems.append(f"records missing or too many in {', '.join(lacking[:5])}")
