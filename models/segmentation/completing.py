@@ -1,19 +1,26 @@
-"""A repetition that was cut short, among or after those that are alike.
+"""Repetitions beside those that are alike: one that was cut short, or one that the search did not see.
 
-It is no evidence for a session, so it is looked for only when the others have passed all gates; but then whatever is
-run at their speed, after a recovery like theirs, is one of them.
+They are no evidence for a session, so they are looked for only when the others have passed all gates; but then
+whatever is run at their speed, after a recovery like theirs, is one of them. What a threshold did not show is found
+as if the repetitions had been prescribed: the list of them, longer than seen, is put through the recording.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from models.segmentation.blind import Candidate
 from models.segmentation.config import SegmentationConfig
-from models.segmentation.segment import Segment
+from models.segmentation.edges import refined_near
+from models.segmentation.nominal import scatter
+from models.segmentation.prescribed import fitted_again
+from models.segmentation.prescribed_course import Course, Repetition
+from models.segmentation.prescribed_grid import grid_of
+from models.segmentation.prescribed_steps import Step
+from models.segmentation.segment import Amount, Segment
 from models.segmentation.signal import Signal
 
 
@@ -25,6 +32,58 @@ def cut_short(signal: Signal, candidate: Candidate, config: SegmentationConfig) 
     fitting = [s for s in others if _shorter(signal, s, reps, config) and _in_turn(s, reps, config)]
     most = max(1, int(config.cut_short_share * len(reps) / 2))
     return tuple(fitting) if len(fitting) <= most else ()
+
+
+def missed(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> tuple[Segment, ...]:
+    """Repetitions of the same length between, before and after those that were seen; none where there is no room."""
+    reps = candidate.repetitions
+    if candidate.likeness.mixed or not _any_room(signal, candidate, config):
+        return ()
+    steps = _longer_list(signal, reps)
+    seen = Course(0.0, tuple(Repetition(k, span) for k, span in enumerate(reps)))
+    course = fitted_again(signal, grid_of(signal, config.grid_s, config), steps, seen, True, config)
+    spans = [r.span for r in course.repetitions]
+    kept = all(any(2 * s.overlap_s(x) > s.duration_s for x in spans) for s in reps)
+    new = [s for s in spans if not any(s.overlap_s(x) > 0 for x in reps)]
+    if course.nats <= 0 or not kept or not new:
+        return ()
+    return tuple(s for s in refined_near(signal, new, config) if _in_turn(s, reps, config))
+
+
+def _longer_list(signal: Signal, reps: Sequence[Segment]) -> list[Step]:
+    """As many as were seen and some more, in distance or time, whichever is more even."""
+    metres, seconds = [signal.distance_of(s) for s in reps], [signal.timer_of(s) for s in reps]
+    by_time = scatter(seconds) < scatter(metres)
+    each = Amount(duration_s=float(np.median(seconds))) if by_time else Amount(float(np.median(metres)))
+    rest = Amount(duration_s=_usual_s(reps))
+    return [Step(each, rest, place, False, 1.0) for place in range(len(reps) + 3)]
+
+
+def _any_room(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> bool:
+    """Whether speed is high for about as long as a repetition, where the next one would be."""
+    rep = float(np.median([s.duration_s for s in candidate.repetitions]))
+    limit = (candidate.work_mps + max(candidate.recovery_mps, candidate.rest_mps or 0.0)) / 2
+    wide = max(1, round(config.begun * rep))
+    for span in _gaps(signal, candidate.repetitions, rep):
+        inside = (signal.time_s >= span.start_s) & (signal.time_s <= span.end_s)
+        speed = signal.speed_mps[inside]
+        if len(speed) > wide and np.convolve(speed, np.full(wide, 1 / wide), mode="valid").max() > limit:
+            return True
+    return False
+
+
+def _gaps(signal: Signal, reps: Sequence[Segment], rep_s: float) -> Iterator[Segment]:
+    """Where a repetition can have been missed: recoveries longer than usual, and what lies before and after."""
+    usual = _usual_s(reps)
+    yield Segment(max(signal.whole.start_s, reps[0].start_s - 2 * usual - 1.2 * rep_s), reps[0].start_s - usual / 2)
+    for before, after in itertools.pairwise(reps):
+        if after.start_s - before.end_s > usual + rep_s:
+            yield Segment(before.end_s + usual / 2, after.start_s - usual / 2)
+    yield Segment(reps[-1].end_s + usual / 2, min(signal.whole.end_s, reps[-1].end_s + 2 * usual + 1.2 * rep_s))
+
+
+def _usual_s(reps: Sequence[Segment]) -> float:
+    return float(np.median([b.start_s - a.end_s for a, b in itertools.pairwise(reps)]))
 
 
 def _shorter(signal: Signal, span: Segment, reps: Sequence[Segment], config: SegmentationConfig) -> bool:
@@ -39,10 +98,9 @@ def _in_turn(span: Segment, reps: Sequence[Segment], config: SegmentationConfig)
     """A usual recovery from a repetition, and no more than a break between rep sets from the other."""
     if any(span.overlap_s(s) > 0 for s in reps):
         return False
-    usual = float(np.median([b.start_s - a.end_s for a, b in itertools.pairwise(reps)]))
-    rests = [span.start_s - s.end_s if s.end_s <= span.start_s else s.start_s - span.end_s for s in reps]
-    before = [r for r, s in zip(rests, reps, strict=True) if s.end_s <= span.start_s]
-    after = [r for r, s in zip(rests, reps, strict=True) if s.start_s >= span.end_s]
+    usual = _usual_s(reps)
+    before = [span.start_s - s.end_s for s in reps if s.end_s <= span.start_s]
+    after = [s.start_s - span.end_s for s in reps if s.start_s >= span.end_s]
     nearest = [max(min(side), 1.0) for side in (before, after) if side]
     near = [abs(np.log(rest / usual)) <= np.log(config.rest_ratio) for rest in nearest]
     return any(near) and max(nearest) <= max(config.longest_rest_s, config.rest_ratio * usual)

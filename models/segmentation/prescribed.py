@@ -90,15 +90,15 @@ def _reading(
     prices = _prices(coarse, steps, 1.0, speeds, config)
     course = max((best_course(coarse, steps, prices, _level(coarse, v, config), config) for v in speeds), key=_nats)
     # Outside may lie a warm-up, which is no work, or repetitions that were not found yet, which are.
-    best = _again(signal, grid, steps, course, True, config)
+    best = fitted_again(signal, grid, steps, course, True, config)
     if _prescribed(best, steps) < len({s.place for s in steps}):
-        other = _again(signal, grid, steps, course, False, config)
+        other = fitted_again(signal, grid, steps, course, False, config)
         better = other.nats > best.nats + config.left_out_nats and _prescribed(other, steps) > _prescribed(best, steps)
         best = other if better else best
     return _measured(signal, steps, best, config) if best.nats > 0 else None
 
 
-def _again(
+def fitted_again(
     signal: Signal, grid: Grid, steps: Sequence[Step], course: Course, outside: bool, config: SegmentationConfig
 ) -> Course:
     """The course at the speeds and the scale that it shows, twice; `outside`: whether what lies around it is easy."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.segmentation.blind import Candidate, candidates
-from models.segmentation.completing import cut_short
+from models.segmentation.completing import cut_short, missed
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.gates import no_run_walk, refusals
 from models.segmentation.nominal import Measured, nominals
@@ -48,6 +49,17 @@ def by_stream(signal: Signal, expected: Expected, presses_s: Sequence[float], co
     return Found("none", first or "", only if first and first.startswith("only strides") else ())
 
 
+def _complete(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> Candidate:
+    """With the repetitions that no threshold showed, if all gates let them pass too."""
+    new = missed(signal, candidate, config)
+    if not new:
+        return candidate
+    reps = tuple(sorted((*candidate.repetitions, *new), key=lambda s: s.start_s))
+    others = tuple(s for s in candidate.others if not any(s.overlap_s(x) > 0 for x in new))
+    whole = replace(candidate, repetitions=reps, others=others)
+    return candidate if refusals(signal, whole, expected, config) else whole
+
+
 def _found(
     signal: Signal,
     candidate: Candidate,
@@ -55,6 +67,7 @@ def _found(
     presses_s: Sequence[float],
     config: SegmentationConfig,
 ) -> Found:
+    candidate = _complete(signal, candidate, expected, config)
     reps = candidate.repetitions
     cut = cut_short(signal, candidate, config)
     measured = [Measured(signal.distance_of(s), signal.timer_of(s)) for s in reps]
