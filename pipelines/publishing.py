@@ -101,6 +101,14 @@ def is_behind(home: Home) -> bool:
     return note is None or is_touched(home.database, home.published) or now != Pair(note.private, note.published)
 
 
+def is_moved(home: Home) -> bool:
+    """Whether the database is another file than the note tells of: the home was copied, or brought back."""
+    note, now = _read(home), Seen.of(home.database)
+    if note is None or note.private is None or now is None:
+        return False
+    return note.private.inode != now.inode
+
+
 def is_due(home: Home) -> bool:
     """Whether enough time has gone by since the last copy, or there is none to read."""
     note = _read(home)

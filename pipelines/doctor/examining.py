@@ -13,7 +13,7 @@ from pipelines.clock import Clock
 from pipelines.doctor.finding import Finding, told, well, wrong
 from pipelines.doctor.leftovers import leftovers
 from pipelines.doctor.originals_kept import archive, files_in_archive, rejected
-from pipelines.doctor.published_copy import is_stale, published
+from pipelines.doctor.published_copy import is_doubtful, is_stale, published
 from pipelines.doctor.warehouse_sound import warehouse
 from pipelines.doctor.words_kept import journal
 from pipelines.home import Home
@@ -25,6 +25,7 @@ from pipelines.writer import Writer, writing
 
 _ENOUGH_BYTES = 500 * 2**20
 """Room for a day's work, whatever the size of the database."""
+_COPIED = "the home was copied while it was written: its warehouse may be of several moments"
 _COPIES = 2
 """A rebuild and a publication each need room for one more database."""
 
@@ -66,7 +67,8 @@ def examine(
 
 def _before(home: Home) -> _State:
     with locked(home.lock):
-        return _State([journal(home), _leftovers(home)], not home.database.exists(), is_stale(home))
+        doubtful = [wrong("copy", _COPIED, "trackwork doctor --repair makes it anew")] if is_doubtful(home) else []
+        return _State([journal(home), _leftovers(home), *doubtful], not home.database.exists(), is_stale(home))
 
 
 def _of_warehouse(writer: Writer, progress: Callable[[int, int], None], *, quick: bool) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import filecmp
 from models.errors import TrackworkError
 from pipelines.doctor.finding import Finding, told, well, wrong
 from pipelines.home import Home
-from pipelines.publishing import is_behind
+from pipelines.publishing import is_behind, is_moved
 from warehouse.publish import is_touched
 from warehouse.query import run_query
 
@@ -24,6 +24,15 @@ def is_stale(home: Home) -> bool:
     if not home.published.exists() or is_touched(home.database, home.published):
         return True
     return not filecmp.cmp(home.database, home.published, shallow=False)
+
+
+def is_doubtful(home: Home) -> bool:
+    """Whether the home was copied while somebody wrote to it, so that the database may be of several moments.
+
+    The published copy is put in place whole and never written, so a database that is the same byte by byte is whole.
+    Each block has a checksum, but an old block beside new ones passes that too.
+    """
+    return is_moved(home) and is_stale(home)
 
 
 def published(home: Home, *, stale: bool) -> Finding:

@@ -10,7 +10,7 @@ from models.derivation import DERIVATION_VERSION
 from models.errors import HomeError, TrackworkError
 from pipelines.clock import Clock
 from pipelines.doctor.leftovers import leftovers
-from pipelines.doctor.published_copy import is_stale, published
+from pipelines.doctor.published_copy import is_doubtful, is_stale, published
 from pipelines.doctor.warehouse_sound import unsound
 from pipelines.doctor.words_kept import Lost, lost_words, write_again
 from pipelines.home import Home
@@ -121,6 +121,8 @@ def _broken(home: Home) -> str | None:
     """Why the database must be made anew; None where it need not."""
     if not home.database.exists():
         return None  # the next writer makes it
+    if is_doubtful(home):
+        return "the home was copied while it was written"
     try:
         with Store.open(home.database) as store:
             read_all(store)
