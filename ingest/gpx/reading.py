@@ -96,7 +96,7 @@ def _placed(points: pl.DataFrame, outline: GpxOutline) -> pl.DataFrame:
     track, segment = np.full(points.height, -1), np.zeros(points.height, dtype=np.int64)
     for number, (owner, first, last) in enumerate(spans):
         track[first:last], segment[first:last] = owner, number
-    points = points.with_columns(pl.Series("track", track), pl.Series("segment", segment))
+    points = points.hstack([pl.Series("track", track), pl.Series("segment", segment)])
     return points if (track >= 0).all() else points.filter(pl.col("track") >= 0)
 
 
@@ -135,8 +135,9 @@ def _last_distance(records: pl.DataFrame) -> float | None:
     """The distance at the last point that has one; None without any position."""
     if "distance_m" not in records.columns:
         return None
-    travelled = records["distance_m"].drop_nulls()
-    return float(travelled[-1]) if len(travelled) else None
+    travelled = records["distance_m"].to_numpy()
+    known = np.flatnonzero(np.isfinite(travelled))
+    return float(travelled[known[-1]]) if len(known) else None
 
 
 def _assumed_sport(distance_m: float | None, timer_s: float, config: GpxConfig = CONFIG) -> str:

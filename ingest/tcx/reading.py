@@ -78,9 +78,8 @@ def _placed(points: pl.DataFrame, outline: TcxOutline) -> pl.DataFrame:
     owners, numbers = np.full(points.height, -1), np.zeros(points.height, dtype=np.int64)
     for number, (owner, first, last) in enumerate(tracks):
         owners[first:last], numbers[first:last] = owner, number
-    return points.with_columns(pl.Series("activity", owners), pl.Series("track", numbers)).filter(
-        pl.col("activity") >= 0
-    )
+    points = points.hstack([pl.Series("activity", owners), pl.Series("track", numbers)])
+    return points if (owners >= 0).all() else points.filter(pl.col("activity") >= 0)
 
 
 def _recordings(outline: TcxOutline, timed: pl.DataFrame) -> tuple[Recording, ...]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
 from ingest.xml.patterns import doubtful, unclear
@@ -31,13 +30,6 @@ class PointKind:
     """Columns that come from attributes of the point, which may be written in more ways than one."""
     texts: tuple[pl.Expr, ...]
     """What is read from the column `point`: `time`, and columns of `records`."""
-
-    @property
-    def checks(self) -> list[pl.Expr]:
-        """The column `point`, whether more follows its end, and whether brackets leave open what is meant."""
-        piece = pl.col("point").str.strip_chars_end()
-        longer = ~piece.str.ends_with(f"</{self.name}>")
-        return [piece, longer.alias("longer"), doubtful(self.children).alias("doubtful")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +68,11 @@ def _cut(text: bytes, kind: PointKind, *, trusting: bool) -> tuple[pl.DataFrame,
     frames: list[pl.DataFrame] = []
     before = 0
     for batch in _batches(text, first, mark):
-        pieces = pl.DataFrame({"point": pl.Series(batch, dtype=pl.Binary).cast(pl.String)}).select(kind.checks)
-        divided = _divided(pieces, kind.name)
-        if divided is None or (not trusting and _unclear(pieces, kind)):
+        tails = _cut_off(batch, kind.name)
+        points = pl.Series("point", batch, dtype=pl.Binary).cast(pl.String).to_frame()
+        if tails is None or (not trusting and _unclear(points, kind)):
             return None
-        points, tails = divided
-        texts = points.to_frame().select(kind.texts)
+        texts = points.select(kind.texts)
         if not trusting and any(texts[name].null_count() for name in kind.attributes):
             return None
         rest += [f"<?{MARK} {before + index + 1}?>{tail}".encode() for index, tail in tails]
@@ -101,19 +92,25 @@ def _batches(text: bytes, first: int, mark: bytes) -> Iterator[list[bytes]]:
         at = stop
 
 
-def _unclear(pieces: pl.DataFrame, kind: PointKind) -> bool:
+def _unclear(points: pl.DataFrame, kind: PointKind) -> bool:
     """Whether brackets leave open what is meant in one of the points."""
-    return bool(pieces.filter("doubtful")["point"].str.contains(unclear(kind.children)).any())
+    doubts = points.select(doubtful(kind.children)).to_series()
+    return bool(doubts.any() and points.filter(doubts)["point"].str.contains(unclear(kind.children)).any())
 
 
-def _divided(pieces: pl.DataFrame, name: str) -> tuple[pl.Series, list[tuple[int, str]]] | None:
-    """Each piece up to the end of its point, and what follows it in a few; None where a point has no end."""
-    points, longer = pieces["point"], np.flatnonzero(pieces["longer"])
-    if not len(longer):
-        return points, []
+def _cut_off(pieces: list[bytes], name: str) -> list[tuple[int, str]] | None:
+    """Cuts from each piece what follows the end of its point, and tells where and what; None where one has no end."""
+    close = f"</{name}>".encode()
+    usual = close + pieces[0][len(pieces[0].rstrip()) :]
     end = re.compile(rf"([^<>]*/>|.*?</{name}\s*>)\s*(.*)", re.DOTALL)
-    found = [end.fullmatch(text) for text in points.gather(longer)]
-    if not all(found):
-        return None
-    tails = [(int(index), each[2]) for index, each in zip(longer, found, strict=True) if each and each[2]]
-    return points.scatter(longer, [each[1] for each in found if each]), tails
+    tails: list[tuple[int, str]] = []
+    for index, piece in enumerate(pieces):
+        if piece.endswith(usual) or piece.rstrip().endswith(close):
+            continue
+        found = end.fullmatch(piece.decode())
+        if not found:
+            return None
+        pieces[index] = found[1].encode()
+        if found[2]:
+            tails.append((index, found[2]))
+    return tails

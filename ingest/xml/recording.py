@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +21,9 @@ NO_RECORDS = RECORDS.unowned(RECORDS.empty())
 NO_SPLITS = SPLITS.unowned(SPLITS.empty())
 NO_SETS = pl.DataFrame(schema=SETS_SCHEMA)
 _NO_PAUSES = PAUSES.unowned(PAUSES.empty())
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_MICROSECOND_S = 1e-6
 _PLACE = ("elapsed_s", "latitude_deg", "longitude_deg")
 
 
@@ -48,9 +51,9 @@ def in_order(points: pl.DataFrame) -> pl.DataFrame:
 
 def records_since(points: pl.DataFrame, start: datetime) -> pl.DataFrame:
     """`points`, which are in order of time, with `record_index` and `elapsed_s`."""
-    return points.with_columns(
-        pl.int_range(pl.len()).alias("record_index"),
-        ((pl.col("timestamp") - start) / timedelta(seconds=1)).alias("elapsed_s"),
+    since = points["timestamp"].cast(pl.Int64).to_numpy() - (start - _EPOCH) // _MICROSECOND
+    return points.hstack(
+        [pl.Series("record_index", np.arange(points.height)), pl.Series("elapsed_s", since * _MICROSECOND_S)],
     )
 
 
@@ -83,7 +86,7 @@ def with_motion(
     """Distance and speed from positions, none in the pauses, where the file has none of its own."""
     counted = "distance_m" in records.columns and counts_up(records["distance_m"], config)
     has_speed = "speed_mps" in records.columns and records["speed_mps"].count() > 0
-    time, latitude, longitude = records.select(_PLACE).to_numpy().T
+    time, latitude, longitude = (records[name].to_numpy() for name in _PLACE)
     if (counted and has_speed) or not np.isfinite(latitude).any():
         return records
     distance, speed = np.empty(len(time)), np.empty(len(time))
@@ -99,7 +102,7 @@ def with_motion(
 
 def strides_to_steps(cadence: pl.Series, sport: str, config: RecordingConfig = CONFIG) -> int:
     """2 where the file counts one leg's strides on foot, 1 where it counts steps, or turns of a pedal."""
-    told = cadence.drop_nulls().to_numpy()
+    told = cadence.to_numpy()
     told = told[told > 0]
     return 2 if sport in ON_FOOT and len(told) and np.median(told) <= config.both_feet_from_spm else 1
 
@@ -107,14 +110,16 @@ def strides_to_steps(cadence: pl.Series, sport: str, config: RecordingConfig = C
 def storable_records(records: pl.DataFrame, steps: int) -> pl.DataFrame:
     """The columns of `records` (but for the owner); a count of cadence is so many `steps`."""
     none = pl.Series([None], dtype=pl.Float64).new_from_index(0, records.height)
-    cadence = {"cadence_spm": records["cadence_spm"] * steps}
-    present = {name: records[name] for name in records.columns} | cadence
-    return pl.DataFrame({name: present.get(name, none) for name in NO_RECORDS.columns}, schema=NO_RECORDS.schema)
+    present = {column.name: column for column in records.get_columns()}
+    present["cadence_spm"] = present["cadence_spm"] * steps
+    wanted = NO_RECORDS.schema.items()
+    return pl.DataFrame([present.get(name, none).cast(dtype).alias(name) for name, dtype in wanted])
 
 
 def counts_up(distance: pl.Series, config: RecordingConfig = CONFIG) -> bool:
     """Whether the file's distance is that since the start."""
-    told = distance.drop_nulls().to_numpy()
+    told = distance.to_numpy()
+    told = told[np.isfinite(told)]
     if not len(told) or told.max() <= 0:
         return False
     return bool((np.diff(told) < 0).sum() <= config.most_falls * len(told))

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from models.schema import INSTANT
 
-_DATE_AND_TIME = "%Y-%m-%dT%H:%M:%S"
 _LENGTH = 19
-_REST = r"^(?P<whole>(?P<fraction>\.\d+)?(?:Z|(?P<sign>[+-])(?P<hours>\d\d)(?::?(?P<minutes>\d\d))?)?)$"
+_REST = re.compile(r"(?P<fraction>\.\d+)?(?:Z|(?P<sign>[+-])(?P<hours>\d\d)(?::?(?P<minutes>\d\d))?)?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND = 1_000_000
-_EARLIEST, _LATEST = (
-    (instant - _EPOCH) // _MICROSECOND
-    for instant in (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
-)
+_EARLIEST, _LATEST = np.datetime64("0001-01-02", "us"), np.datetime64("9999-12-30", "us")
 """Beyond them a time cannot be told in every zone; they come from clocks that were never set."""
+_PARTS = (
+    pl.col("time").str.slice(0, _LENGTH).str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False, time_unit="us"),
+    pl.col("time").str.slice(_LENGTH).alias("rest"),
+)
+
+Understood = tuple[int | None, int | None]
+"""Microseconds up to a moment in UTC, None where a text tells none; and the offset from UTC [s]."""
 
 
 def instants(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -28,15 +34,17 @@ def instants(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     A time without an offset counts as UTC. What is not written as the standard asks is left to gpxpy, which forgives
     more; null where that finds no time either.
     """
-    local = texts.str.slice(0, _LENGTH).str.to_datetime(_DATE_AND_TIME, strict=False, time_unit="us").to_physical()
-    added, offset = _rest(texts.str.slice(_LENGTH))
-    utc = local + added
-    odd = np.flatnonzero(utc.is_null() & (texts != "").fill_null(value=False))
+    local, rests = texts.to_frame("time").select(_PARTS)
+    added, offset = _arrays(_after_seconds(rests))
+    utc, offset = local.to_numpy() + added, np.broadcast_to(offset, len(texts)).copy()
+    odd = np.flatnonzero(np.isnat(utc))
     if len(odd):
-        pairs = _forgiven(texts.gather(odd))
-        utc, offset = utc.scatter(odd, [pair[0] for pair in pairs]), offset.scatter(odd, [pair[1] for pair in pairs])
-    timestamp = utc.set(~utc.is_between(_EARLIEST, _LATEST), None).cast(INSTANT)
-    return timestamp.alias("timestamp"), offset.set(offset == 0, None).alias("utc_offset_s")
+        since, offset[odd] = _arrays(_forgiven(text) for text in texts.gather(odd))
+        utc[odd] = np.datetime64(0, "us") + since
+    utc[~((utc >= _EARLIEST) & (utc <= _LATEST))] = np.datetime64("NaT")
+    offset[offset == 0] = np.nan
+    timestamp = pl.Series("timestamp", utc).cast(INSTANT)
+    return timestamp, pl.Series("utc_offset_s", offset, nan_to_null=True).cast(pl.Int64)
 
 
 def instant(text: str | None) -> datetime | None:
@@ -45,40 +53,40 @@ def instant(text: str | None) -> datetime | None:
     return timestamp
 
 
-def _rest(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """What follows the second: microseconds that lead to UTC, null where it cannot be read; and the offset [s]."""
-    if (
-        len(texts) > 1 and texts[0] is not None and (texts == texts[0]).all()
-    ):  # nearly always: `Z` or `.000Z` throughout
-        added, offset = _rest(texts[:1])
-        return added.new_from_index(0, len(texts)), offset.new_from_index(0, len(texts))
-    found = texts.str.extract_groups(_REST).struct.unnest().select(_ADDED)
-    return found["added"], found["offset"]
+def _arrays(found: Iterable[Understood]) -> tuple[NDArray[np.timedelta64], NDArray[np.float64]]:
+    pairs = list(found)
+    added = np.array([micros for micros, _ in pairs], dtype="timedelta64[us]")
+    return added, np.array([offset for _, offset in pairs], dtype=np.float64)
 
 
-def _added() -> list[pl.Expr]:
-    micros = pl.col("fraction").str.slice(1, 6).str.pad_end(6, "0").cast(pl.Int64, strict=False).fill_null(0)
-    seconds = pl.col("hours").cast(pl.Int64) * 3600 + pl.col("minutes").cast(pl.Int64).fill_null(0) * 60
-    offset = pl.when(pl.col("sign") == "-").then(-seconds).otherwise(seconds)
-    added = pl.when(pl.col("whole").is_not_null()).then(micros - offset.fill_null(0) * _SECOND)
-    return [added.alias("added"), offset.alias("offset")]
+def _after_seconds(rests: pl.Series) -> list[Understood]:
+    """What follows the second, of each text; once if it is the same in all, as nearly always: `Z`, or `.000Z`."""
+    known = {rest: _after_second(rest) for rest in rests.unique()}
+    return list(known.values()) if len(known) == 1 else [known[rest] for rest in rests]
 
 
-_ADDED = _added()
+def _after_second(rest: str | None) -> Understood:
+    found = None if rest is None else _REST.fullmatch(rest)
+    if not found:
+        return None, None
+    micros = int((found["fraction"] or ".")[1:7].ljust(6, "0"))
+    if not found["hours"]:
+        return micros, None
+    seconds = int(found["hours"]) * 3600 + int(found["minutes"] or 0) * 60
+    offset = -seconds if found["sign"] == "-" else seconds
+    return micros - offset * _SECOND, offset
 
 
-def _forgiven(texts: pl.Series) -> list[tuple[int | None, int | None]]:
-    """Microseconds since 1970 and the offset [s] of each text, as gpxpy understands it."""
-    return [_understood(text.strip()) for text in texts]
-
-
-def _understood(text: str) -> tuple[int | None, int | None]:
+def _forgiven(text: str | None) -> Understood:
+    """A moment since 1970, as gpxpy understands it."""
+    if not text:
+        return None, None
     # Imported where it is needed: hardly any file needs it, and it takes 30 ms.
     from gpxpy.gpx import GPXException  # noqa: PLC0415
     from gpxpy.gpxfield import parse_time  # noqa: PLC0415
 
     try:
-        time = parse_time(text)
+        time = parse_time(text.strip())
     except (GPXException, ValueError):
         return None, None
     if time is None:

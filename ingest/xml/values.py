@@ -17,7 +17,7 @@ def values(texts: pl.DataFrame) -> pl.DataFrame:
     """
     names = tuple(name for name in texts.columns if name != "time")
     numbers = texts.select(_numbers(names))
-    return numbers.select(*instants(texts["time"]), *_storable(names))
+    return numbers.select(_storable(names)).hstack([*instants(texts["time"])])
 
 
 @cache
