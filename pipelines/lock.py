@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from models.errors import HomeError
@@ -26,8 +26,9 @@ def locked(path: Path, *, wait_s: float = 30.0, on_wait: Callable[[str], None] |
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _acquire(handle, path, wait_s, on_wait)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, str(os.getpid()).encode(), 0)
+        with suppress(OSError):  # who holds it is a courtesy: a full disk takes the lock all the same
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, str(os.getpid()).encode(), 0)
         yield
     finally:
         os.close(handle)

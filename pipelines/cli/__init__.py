@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -114,7 +115,8 @@ def _wrong_usage(error: TyperException) -> str:
 def _explained(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         about = f"{error.filename}: " if error.filename else ""
-        return f"{about}{error.strerror}; mend that and try again, nothing that was kept is lost"
+        remedy = "make room on the disk" if error.errno == errno.ENOSPC else "mend that"
+        return f"{about}{error.strerror}; {remedy} and try again, nothing that was kept is lost"
     return (
         f"a fault of trackwork itself: {type(error).__name__}: {error}\n"
         "Nothing that was kept is lost. Please report it, with what TRACKWORK_DEBUG=1 prints."

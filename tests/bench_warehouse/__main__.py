@@ -66,7 +66,8 @@ def machine() -> str:
     """The machine, and what ran on it, in a line."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
-        f"The fastest of 15 (publishing: of 5) on {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.machine()}, "
+        f"The fastest of 15 (publishing: of 5) on {os.cpu_count()} cores, {memory:.0f} GB, "
+        f"{platform.system()} {platform.machine()}, "
         f"load {os.getloadavg()[0]:.1f}; Python {platform.python_version()}, duckdb {duckdb.__version__}, "
         f"polars {version('polars')}."
     )
