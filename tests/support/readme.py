@@ -15,6 +15,7 @@ from pipelines.demo import run_demo
 from pipelines.report.model import CommandLine, WeeklyReview
 from pipelines.report.text import text
 from warehouse.dictionary import data_dictionary
+from warehouse.question import worked_queries
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -66,13 +67,14 @@ def _number(name: list[str]) -> int:
 
 
 def write() -> None:
-    """Write the data dictionary, the rules, the devices, and the review that the demo prints."""
+    """Write the data dictionary, the rules, the devices, the worked queries, and the review that the demo prints."""
     with tempfile.TemporaryDirectory() as folder:
         review = run_demo(Path(folder) / "demo").review
     made = (
         ("review", printed(review)),
         ("rules", rules()),
         ("devices", devices()),
+        ("queries", worked_queries()),
         ("dictionary", data_dictionary().strip()),
     )
     for name, content in made:
