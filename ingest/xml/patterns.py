@@ -42,7 +42,7 @@ def doubtful(children: tuple[str, ...]) -> pl.Expr:
     point = pl.col("point").str
     extensions = point.find("xtensions", literal=True).fill_null(2**32 - 1)
     before = [(point.find(f"<{name}>", literal=True) < extensions).fill_null(value=False) for name in children]
-    return ~pl.all_horizontal(point.starts_with(" "), *before)
+    return (~pl.all_horizontal(point.starts_with(" "), *before)).alias("doubtful")
 
 
 def _between(begin: str, end: str) -> pl.Expr:

@@ -70,9 +70,10 @@ def _cut(text: bytes, kind: PointKind, *, trusting: bool) -> tuple[pl.DataFrame,
     for batch in _batches(text, first, mark):
         tails = _cut_off(batch, kind.name)
         points = pl.Series("point", batch, dtype=pl.Binary).cast(pl.String).to_frame()
-        if tails is None or (not trusting and _unclear(points, kind)):
+        texts = points.select(*kind.texts, doubtful(kind.children))
+        doubts = texts.drop_in_place("doubtful")
+        if tails is None or (not trusting and _unclear(points, doubts, kind)):
             return None
-        texts = points.select(kind.texts)
         if not trusting and any(texts[name].null_count() for name in kind.attributes):
             return None
         rest += [f"<?{MARK} {before + index + 1}?>{tail}".encode() for index, tail in tails]
@@ -92,9 +93,8 @@ def _batches(text: bytes, first: int, mark: bytes) -> Iterator[list[bytes]]:
         at = stop
 
 
-def _unclear(points: pl.DataFrame, kind: PointKind) -> bool:
+def _unclear(points: pl.DataFrame, doubts: pl.Series, kind: PointKind) -> bool:
     """Whether brackets leave open what is meant in one of the points."""
-    doubts = points.select(doubtful(kind.children)).to_series()
     return bool(doubts.any() and points.filter(doubts)["point"].str.contains(unclear(kind.children)).any())
 
 

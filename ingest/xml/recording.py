@@ -97,7 +97,9 @@ def with_motion(
         distance[start:stop] = before + along
         before = float(np.nanmax(distance[start:stop], initial=before))
     told = ({} if counted else {"distance_m": distance}) | ({} if has_speed else {"speed_mps": speed})
-    return records.with_columns(pl.Series(name, values, nan_to_null=True) for name, values in told.items())
+    columns = {column.name: column for column in records.get_columns()}
+    columns |= {name: pl.Series(name, values, nan_to_null=True) for name, values in told.items()}
+    return pl.DataFrame(list(columns.values()))
 
 
 def strides_to_steps(cadence: pl.Series, sport: str, config: RecordingConfig = CONFIG) -> int:

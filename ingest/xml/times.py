@@ -19,10 +19,11 @@ _MICROSECOND = timedelta(microseconds=1)
 _SECOND = 1_000_000
 _EARLIEST, _LATEST = np.datetime64("0001-01-02", "us"), np.datetime64("9999-12-30", "us")
 """Beyond them a time cannot be told in every zone; they come from clocks that were never set."""
-_PARTS = (
+PARTS = (
     pl.col("time").str.slice(0, _LENGTH).str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False, time_unit="us"),
     pl.col("time").str.slice(_LENGTH).alias("rest"),
 )
+"""Date and time of the column `time`, to the second, and what follows."""
 
 Understood = tuple[int | None, int | None]
 """Microseconds up to a moment in UTC, None where a text tells none; and the offset from UTC [s]."""
@@ -34,7 +35,11 @@ def instants(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     A time without an offset counts as UTC. What is not written as the standard asks is left to gpxpy, which forgives
     more; null where that finds no time either.
     """
-    local, rests = texts.to_frame("time").select(_PARTS)
+    return instants_of(texts, *texts.to_frame("time").select(PARTS))
+
+
+def instants_of(texts: pl.Series, local: pl.Series, rests: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The same, of texts whose `PARTS` are at hand."""
     added, offset = _arrays(_after_seconds(rests))
     utc, offset = local.to_numpy() + added, np.broadcast_to(offset, len(texts)).copy()
     odd = np.flatnonzero(np.isnat(utc))
@@ -61,7 +66,7 @@ def _arrays(found: Iterable[Understood]) -> tuple[NDArray[np.timedelta64], NDArr
 
 def _after_seconds(rests: pl.Series) -> list[Understood]:
     """What follows the second, of each text; once if it is the same in all, as nearly always: `Z`, or `.000Z`."""
-    known = {rest: _after_second(rest) for rest in rests.unique()}
+    known = {rest: _after_second(rest) for rest in set(rests.to_list())}
     return list(known.values()) if len(known) == 1 else [known[rest] for rest in rests]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
+import numpy as np
 import polars as pl
 
-from ingest.xml.times import instants
+from ingest.xml.times import PARTS, instants_of
 from models.tables import RECORDS
 
 
@@ -16,16 +18,22 @@ def values(texts: pl.DataFrame) -> pl.DataFrame:
     `broken` counts what is neither blank nor a number in a row.
     """
     names = tuple(name for name in texts.columns if name != "time")
-    numbers = texts.select(_numbers(names))
-    return numbers.select(_storable(names)).hstack([*instants(texts["time"])])
+    read = texts.select(*_numbers(names), *PARTS)
+    instants = instants_of(texts["time"], read["time"], read["rest"])
+    return read.select(_storable(names)).hstack([*instants, _broken(texts, read, names)])
+
+
+def _broken(texts: pl.DataFrame, read: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
+    broken = np.zeros(texts.height, dtype=np.int64)
+    for name in names:
+        if read[name].null_count() > texts[name].null_count():
+            broken += (read[name].is_null() & (texts[name] != "")).fill_null(value=False).to_numpy()
+    return pl.Series("broken", broken)
 
 
 @cache
 def _numbers(names: tuple[str, ...]) -> list[pl.Expr]:
-    columns = pl.col(*names)
-    number = columns.cast(pl.Float64, strict=False)
-    broken = number.is_null() & (columns != "")
-    return [number, pl.sum_horizontal(broken).cast(pl.Int64).alias("broken")]
+    return [pl.col(name).cast(pl.Float64, strict=False) for name in names]
 
 
 @cache
@@ -33,5 +41,4 @@ def _storable(names: tuple[str, ...]) -> list[pl.Expr]:
     """Each column, null where the table would refuse the value, and where a heart rate of 0 means no signal."""
     rules = {column.name: [broken for _, broken in column.violations()] for column in RECORDS.columns}
     rules["heart_rate_bpm"].append(pl.col("heart_rate_bpm") == 0)
-    wrong = {name: pl.any_horizontal(rules[name]).fill_null(value=False) for name in names}
-    return [*(pl.when(~wrong[name]).then(pl.col(name)).alias(name) for name in names), pl.col("broken")]
+    return [pl.when(~reduce(or_, rules[name])).then(pl.col(name)).alias(name) for name in names]
