@@ -8,20 +8,19 @@ from types import MappingProxyType
 
 SURE_WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "bias": 2.0,
-        "step_agrees": 2.0,
-        "step_differs": 0.0,
-        "lap_and_stream": 1.0,
-        "lap_alone": 0.0,
-        "prescribed": 1.0,
-        "instead": -3.0,
-        "blur": -1.0,
-        "low_contrast": -1.0,
-        "unlike": -5.0,
-        "positions": -1.0,
-        "interpolated": -1.0,
-        "sparse": -1.0,
-        "few": -1.0,
+        "bias": 3.8,
+        "step_agrees": 3.3,
+        "step_differs": 2.1,
+        "lap_and_stream": 2.7,
+        "lap_alone": 0.2,
+        "prescribed": 2.1,
+        "instead": -1.8,
+        "blur": -4.4,
+        "low_contrast": -0.6,
+        "unlike": -4.9,
+        "positions": -0.1,
+        "sparse": -1.6,
+        "few": -3.2,
     }
 )
 
@@ -101,6 +100,8 @@ class SegmentationConfig:
 
     mixed_ratio: float = 5.0
     """The longest of them is no longer than so many of the shortest: who runs 200s runs no 2000s; our choice."""
+    most_hidden: int = 32
+    """So many repetitions of one distance are looked for behind a mix of several; our choice."""
     ladder_speed: float = 0.05
     """Rungs of a ladder, each as fast as its length allows, vary in speed by no more than that; our choice."""
 
@@ -222,8 +223,10 @@ class SegmentationConfig:
     bare_long: tuple[float, float] = (0.96, 1.075)
     bare_spaced: float = 0.75
     bare_contrast: float = 1.5
+    bare_clock: float = 1.4
     """Without a plan too: if they scatter more than the first, if they are not as long as receivers make a nominal
-    distance (1.2: tracks up to 7 % long), if fewer breaks than the third are alike, or walking is nearly as fast."""
+    distance (1.2: tracks up to 7 % long), if fewer breaks than the third are alike, if walking is nearly as fast, or
+    if pieces of a plain duration are more alike in time but for the last factor; our choice."""
 
     prescribed_share: float = 0.3
     prescribed_enough: int = 4

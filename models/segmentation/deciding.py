@@ -9,6 +9,7 @@ import polars as pl
 from models.errors import TextError
 from models.recording import Recording
 from models.segmentation.alternating import by_laps
+from models.segmentation.confidence import Basis, rated
 from models.segmentation.config import CONFIG, SegmentationConfig
 from models.segmentation.expected import expected, said
 from models.segmentation.forced import forced
@@ -69,7 +70,7 @@ def segment(
             return _none(f"what you said cannot be read: {error}")
         found = forced(signal, laps, asked, words["reps"] or "", config)
     else:
-        found = _first(recording, signal, laps, asked, config)
+        found = rated(*first(recording, signal, laps, asked, config), signal, config)
     result = _laid_out(found, signal, _whole(recording, signal), asked, config)
     return _confirmed(result) if "confirm" in words and result.structure != "none" else result
 
@@ -87,15 +88,19 @@ def _last_words(overrides: pl.DataFrame) -> dict[str, str | None]:
     return words
 
 
-def _first(recording: Recording, signal: Signal, laps: list[Lap], asked: Expected, config: SegmentationConfig) -> Found:
-    """The first source that finds repetitions; the stream's reason where none does."""
+def first(
+    recording: Recording, signal: Signal, laps: list[Lap], asked: Expected, config: SegmentationConfig
+) -> tuple[Found, Basis]:
+    """The first source that finds repetitions, and what it knew; the stream's reason where none does."""
     led = by_steps(laps, recording.device_steps, config)
     if led is not None:
-        return checked(led, signal, config)
+        return checked(led, signal, config), Basis()
     seen = by_prescription(signal, asked, (), config) if asked else by_stream(signal, asked, (), config)
-    if asked and not seen.work:
+    instead = bool(asked) and not seen.work
+    if instead:
         seen = _something_else(by_stream(signal, Expected(), (), config), seen)
-    return fused(by_laps(laps, asked, config), seen, _presses(laps, config), signal, asked, config)
+    found = fused(by_laps(laps, asked, config), seen, _presses(laps, config), signal, asked, config)
+    return found, Basis(bool(asked) and not instead, instead)
 
 
 def _something_else(unasked: Found, refused: Found) -> Found:

@@ -1,8 +1,7 @@
-"""Laps against the stream: how sure each repetition is, and whose ends count.
+"""Laps against the stream: where it has the edges that laps are about, and how it speaks of a workout's laps.
 
-Laps of a workout's steps win outright, the stream only says how sure they are. Presses by hand come late at times
-(7 % by 4 to 20 s), so both ends come from the laps if the stream confirms both, else both from
-the stream: never one of each.
+Laps of a workout's steps win outright, and the stream only says how sure they are; but for open steps, which a thumb
+ends: those are judged as all presses are (`ending`).
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import numpy as np
 
 from models.segmentation.blind import fast_segments
 from models.segmentation.config import SegmentationConfig
+from models.segmentation.ending import Rep, ended
 from models.segmentation.segment import Found, Piece, Segment
 from models.segmentation.signal import Signal
 from models.segmentation.stream import stream_flags
@@ -23,7 +23,13 @@ from models.segmentation.stream import stream_flags
 def checked(found: Found, signal: Signal, config: SegmentationConfig) -> Found:
     """The same repetitions, which the watch led, with confidence and flags as the stream sees them."""
     edges = edges_near(found.pieces, found.pieces, signal, config)
-    pieces = tuple(_led(piece, seen, signal, config) for piece, seen in zip(found.pieces, edges, strict=True))
+    reps = [Rep(piece, seen, piece) for piece, seen in zip(found.pieces, edges, strict=True)]
+    bounds = sorted({edge for p in found.pieces for edge in (p.span.start_s, p.span.end_s)})
+    by_thumb = ended(reps, bounds, signal, config)
+    pieces = [
+        _led(rep.told, rep.edges, signal, config) if rep.told.led or own.source != "stream" else own
+        for rep, own in zip(reps, by_thumb, strict=True)
+    ]
     return replace(found, pieces=apart(pieces))
 
 

@@ -40,7 +40,7 @@ def fused(
     """
     laps = pressed.work if pressed else ()
     shown = _seen(seen, laps, presses_s, config)
-    left = [lap for lap in laps if not any(rep.lap is lap for rep in shown)]
+    left = [lap for lap in laps if not any(rep.lap is lap or _holds(lap.span, rep.told.span) for rep in shown)]
     if seen.gaps:
         left = [lap for lap in left if _as_asked(lap, shown, signal, expected, config)]
     near = edges_near(laps, left, signal, config)
@@ -75,6 +75,11 @@ def _about(span: Segment, laps: Sequence[Piece]) -> Piece | None:
     """The lap that holds most of a span."""
     near = [lap for lap in laps if covers(lap.span, span)]
     return max(near, key=lambda lap: lap.span.overlap_s(span), default=None)
+
+
+def _holds(lap: Segment, span: Segment) -> bool:
+    """Whether most of a span lies in a lap, which then is a recovery and a repetition, or two of them."""
+    return lap.overlap_s(span) > span.duration_s / 2
 
 
 def _half(span: Segment, presses_s: Sequence[float], config: SegmentationConfig) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,13 @@ class Performed:
     lap: Lap
     step: dict[str, Any]
     """The step's row of DEVICE_STEPS; empty where the file does not describe it."""
+    ended: str | None = None
+    """What ended it: `distance` and `time` are the watch's own count."""
+
+    @property
+    def counted(self) -> bool:
+        """Whether the watch ended the step as soon as it was done."""
+        return self.ended in {"distance", "time"} and self.ended == self.step.get("duration_type")
 
     @property
     def said(self) -> str | None:
@@ -38,6 +45,8 @@ class Performed:
     @property
     def share(self) -> float | None:
         """How much of the step's distance or duration was done; None for an open step."""
+        if self.counted:
+            return 1.0
         if self.step.get("distance_m"):
             return self.lap.distance_m / float(self.step["distance_m"])
         if self.step.get("duration_s"):
@@ -80,7 +89,7 @@ def _performed(laps: Sequence[Lap], device_steps: pl.DataFrame, config: Segmenta
             parts[-1].append(lap)
         else:
             parts.append([lap])
-    return [Performed(merged(part), rows.get(part[0].step, {})) for part in parts]
+    return [Performed(merged(part), rows.get(part[0].step, {}), part[-1].trigger) for part in parts]
 
 
 def _complete(part: list[Lap], following: Lap, rows: dict[int, dict[str, Any]], config: SegmentationConfig) -> bool:
@@ -95,7 +104,16 @@ def _kinds(performed: Sequence[Performed], config: SegmentationConfig) -> list[s
     if len({p.lap.step for p in performed}) < 2:
         return ["other"] * len(performed)  # a workout of one step has nothing to compare with
     kinds = _slower_of_alternating(performed, kinds, config)
-    return _singles(performed, kinds, config)
+    return _compared(performed, _singles(performed, kinds, config))
+
+
+def _compared(performed: Sequence[Performed], kinds: list[str]) -> list[str]:
+    """One step alone is no repetition if what is called easy is run as fast: steady running in three parts."""
+    work = [p.lap.speed_mps for p, kind in zip(performed, kinds, strict=True) if kind == "work"]
+    easy = [p.lap.speed_mps for p, kind in zip(performed, kinds, strict=True) if kind != "work"]
+    if len(work) == 1 and work[0] <= max(easy, default=0.0):
+        return ["other"] * len(performed)
+    return kinds
 
 
 def _slower_of_alternating(performed: Sequence[Performed], kinds: list[str], config: SegmentationConfig) -> list[str]:
@@ -146,9 +164,9 @@ def _piece(performed: Performed, config: SegmentationConfig) -> Piece | None:
     stride = lap.timer_s <= config.stride_at_most_s and lap.distance_m <= config.stride_at_most_m
     nominal = None if short else performed.nominal_m
     kind = "stride" if stride else "work"
-    return Piece(
-        lap.span, kind, nominal, None, "workout_step", config.sure_unchecked, flags, lap.distance_m, lap.timer_s
-    )
+    sure = config.sure_unchecked
+    piece = Piece(lap.span, kind, nominal, None, "workout_step", sure, flags, lap.distance_m, lap.timer_s)
+    return replace(piece, led=performed.ended != "manual" or bool(performed.step and performed.share is not None))
 
 
 def _counted(n: int, what: str, of: str = "") -> str:

@@ -67,6 +67,14 @@ def evaluate(folder: Path) -> list[Real]:
     return results
 
 
+def labelled_recordings(folder: Path) -> Iterator[tuple[Recording, Recording, pl.DataFrame]]:
+    """Each labelled session, the same with its laps hidden, and its true repetitions."""
+    for name, reps, _ in labelled(folder):
+        recording = _read(folder, name)
+        if recording is not None:
+            yield recording, _hidden(recording), _truth([_lap(recording, lap) for lap in reps])
+
+
 def pair(folder: Path) -> list[list[str]]:
     """The run on two watches: what each shows, as nominal distances, durations and starts."""
     rows = []
