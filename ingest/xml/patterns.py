@@ -46,7 +46,7 @@ def doubtful(children: tuple[str, ...]) -> pl.Expr:
 
 
 def _any_of(names: list[str]) -> str:
-    """One of the names; `power` and `powerinwatts` as one: where neither is, that is found out in a third of the time."""
+    """One of the names; `power` and `powerinwatts` as one: where neither is, that is found out three times as fast."""
     stems = [name for name in names if not any(name != other and name.startswith(other) for other in names)]
     longer = {stem: "|".join(name.removeprefix(stem) for name in names if name.startswith(stem)) for stem in stems}
     return "|".join(f"{stem}(?:{rest})" if rest else stem for stem, rest in longer.items())
