@@ -10,7 +10,6 @@ everything is made again from archive and journal: `incomplete` in the table met
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,32 +52,18 @@ def newest(migrations: tuple[Migration, ...] = MIGRATIONS) -> int:
     return migrations[-1].version if migrations else FIRST_VERSION
 
 
-def outdated(connection: duckdb.DuckDBPyConnection) -> int | None:
-    """The version of a database that is to be migrated; None where there is nothing to do, or nothing that we can."""
+def outdated(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether `migrate` has something to do with the database: its schema, comments or views are not today's."""
     if not _has_meta(connection):
-        return None
+        return True
     meta = _meta(connection)
-    current = meta.version > newest() or (meta.version, meta.structure) == (newest(), _structure())
-    return None if current else meta.version
+    return meta.version <= newest() and meta != (newest(), _structure(), _description())
 
 
-def keep_copy(path: Path, version: int) -> None:
-    """Copy the database at `path`, which is closed and has no log, beside it: an older trackwork can go on with it.
-
-    Raises:
-        HomeError: the copy cannot be written.
-    """
-    kept = path.with_name(f"{path.stem}.version-{version}{path.suffix}")
-    partial = kept.with_name(f".{kept.name}.part")
-    try:
-        shutil.copyfile(path, partial)
-        partial.replace(kept)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise HomeError(
-            f"{path} is of an older trackwork, and the copy that is kept of it cannot be written: "
-            f"{error.strerror or error}; make room on the disk and try again"
-        ) from error
+def schema_of(connection: duckdb.DuckDBPyConnection) -> tuple[int, str]:
+    """Version and hash of the tables; they change when rows were touched, and not with comments and views."""
+    meta = _meta(connection)
+    return meta.version, meta.structure
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:

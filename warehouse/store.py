@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from models.errors import HomeError
 from models.schema import Table
 from models.tables import TABLES
 from warehouse.arrow import Stream
@@ -16,7 +18,7 @@ from warehouse.condition import condition
 from warehouse.ddl import literal, quoted
 from warehouse.faults import file_faults
 from warehouse.log_file import log_of
-from warehouse.migrations import incomplete, keep_copy, migrate, outdated
+from warehouse.migrations import incomplete, migrate, outdated, schema_of
 from warehouse.transaction import transaction
 
 STORAGE_VERSION = "v1.5.0"
@@ -151,10 +153,9 @@ class Store:
 def _connected(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the database at `path`, which has today's schema and nothing of it in its log."""
     connection = duckdb.connect(path)
-    version = outdated(connection)
-    if version is not None:
+    if outdated(connection):
         connection.close()  # which empties the log, and copying an open file would unlock it
-        keep_copy(path, version)
+        _renew(path)
         connection = duckdb.connect(path)
     try:
         connection.execute("SET TimeZone = 'UTC'")
@@ -170,13 +171,57 @@ def _connected(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def _create_file(path: Path) -> None:
-    """An empty database in the old format, which only ATTACH lets one choose; under its name once it is whole."""
+def _renew(path: Path) -> None:
+    """Put a migrated copy in the place of the database at `path`, in one step; one of an older schema is kept beside.
+
+    Not in the file itself: DuckDB 1.5 cannot replay a log that holds what changed tables or comments, so a crash at
+    that moment would cost the database.
+    """
+    new = _place_for_new(path)
+    try:
+        shutil.copyfile(path, new)
+        with duckdb.connect(new) as connection:
+            before = schema_of(connection) if not _is_empty(connection) else None
+            migrate(connection, path)
+            after = schema_of(connection)
+        if before not in (None, after):
+            _keep(path, path.with_name(f"{path.stem}.version-{before[0] if before else 0}{path.suffix}"))
+        new.replace(path)
+    except OSError as error:
+        raise HomeError(
+            f"{path} is of an older trackwork, and there is no room to migrate a copy of it: "
+            f"{error.strerror or error}; make room on the disk and try again"
+        ) from error
+    finally:
+        _place_for_new(path)
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """Let the file have another name too, or be copied where the file system knows no second names."""
+    kept.unlink(missing_ok=True)
+    try:
+        kept.hardlink_to(path)
+    except OSError:
+        shutil.copyfile(path, kept)
+
+
+def _is_empty(connection: duckdb.DuckDBPyConnection) -> bool:
+    return not connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'").fetchall()
+
+
+def _place_for_new(path: Path) -> Path:
+    """Where a database lies until it is whole; what was left there is gone."""
     new = path.with_name(f".{path.name}.new")
     for left_over in (new, log_of(new)):
         left_over.unlink(missing_ok=True)
+    return new
+
+
+def _create_file(path: Path) -> None:
+    """An empty database in the old format, which only ATTACH lets one choose; under its name once it is whole."""
+    new = _place_for_new(path)
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH {literal(str(new))} AS made (STORAGE_VERSION '{STORAGE_VERSION}')")
-    with _connected(new):
-        pass
+    with duckdb.connect(new) as connection:
+        migrate(connection, new)
     new.replace(path)

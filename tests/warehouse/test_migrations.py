@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -213,3 +215,27 @@ def test_a_full_disk_keeps_the_old_database(database: Path, monkeypatch: pytest.
     monkeypatch.undo()
     with Store.open(database) as store:
         assert store.read(ATHLETES).is_empty()
+
+
+def test_a_crash_amid_new_comments_or_a_migration_leaves_a_database_that_opens(database: Path) -> None:
+    code = """
+import os, sys
+from pathlib import Path
+from warehouse import store
+from warehouse.store import Store
+real = store.migrate
+def dies(connection, path):
+    real(connection, path)
+    os._exit(9)  # committed, and still in the log
+store.migrate = dies
+with Store.open(Path(sys.argv[1])):
+    pass
+"""
+    first_schema(database)
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", code, str(database)], check=False)
+        assert done.returncode == 9
+        with Store.open(database) as store:
+            assert store.journal_seq == 0
+        with duckdb.connect(database) as connection:
+            connection.execute("UPDATE meta SET description = 'of another day'")
