@@ -14,7 +14,7 @@ from models.segmentation.config import CONFIG, SegmentationConfig
 from models.segmentation.expected import expected, said
 from models.segmentation.forced import forced
 from models.segmentation.fusion import checked
-from models.segmentation.laps import Lap, laps_of, only_auto_laps, pressed_laps
+from models.segmentation.laps import Lap, laps_of, presses_of
 from models.segmentation.layout import rows, whole_run
 from models.segmentation.pressing import fused
 from models.segmentation.segment import Expected, Found, Segment
@@ -99,7 +99,7 @@ def first(
     instead = bool(asked) and not seen.work
     if instead:
         seen = _something_else(by_stream(signal, Expected(), (), config), seen)
-    found = fused(by_laps(laps, asked, config), seen, _presses(laps, config), signal, asked, config)
+    found = fused(by_laps(laps, asked, config), seen, presses_of(laps, config), signal, asked, config)
     return found, Basis(bool(asked) and not instead, instead)
 
 
@@ -111,14 +111,6 @@ def _something_else(unasked: Found, refused: Found) -> Found:
     if not unasked.work or unasked.weak:
         return refused
     return replace(unasked, reason=f"{unasked.reason}; they are not those that were prescribed")
-
-
-def _presses(laps: list[Lap], config: SegmentationConfig) -> list[float]:
-    """Times at which laps were pressed, not those of auto-laps [s]."""
-    if not laps or only_auto_laps(laps, config):
-        return []
-    pressed = pressed_laps(laps, config)
-    return sorted({p for lap in pressed for p in (lap.span.start_s, lap.span.end_s)})
 
 
 def _laid_out(

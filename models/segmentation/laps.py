@@ -94,6 +94,14 @@ def pressed_laps(laps: Sequence[Lap], config: SegmentationConfig) -> list[Lap]:
     return _without_double_presses([merged(part) for part in parts], config)
 
 
+def presses_of(laps: Sequence[Lap], config: SegmentationConfig) -> list[float]:
+    """Times at which laps were pressed, not those of auto-laps [s]."""
+    if not laps or only_auto_laps(laps, config):
+        return []
+    pressed = pressed_laps(laps, config)
+    return sorted({p for lap in pressed for p in (lap.span.start_s, lap.span.end_s)})
+
+
 def auto_lap_m(laps: Sequence[Lap]) -> float | None:
     """The distance after which the watch pressed by itself; None where it did not: then a workout ended laps [m].
 

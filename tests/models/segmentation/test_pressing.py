@@ -10,7 +10,7 @@ import pytest
 
 from models.segmentation import segment
 from models.tables import OVERRIDES
-from tests.support.runs import Leg, repeats, run
+from tests.support.runs import Leg, repeats, run, word
 
 NOTHING = OVERRIDES.empty()
 SIX = repeats(6, (90, 400 / 90), (80, 2.5))
@@ -142,3 +142,38 @@ def test_a_repetition_by_time_is_as_long_as_the_others_where_the_stream_is_not()
     reps = work(legs, laps_at(presses, legs))
     assert reps["duration_s"].to_list() == pytest.approx([180] * 5)
     assert "stream_differs" in reps["flags"][2]
+
+
+@pytest.mark.parametrize("late_s", [6.0, 18.0])
+def test_an_open_step_that_was_ended_late_ends_where_the_runner_did(late_s: float) -> None:
+    presses = edges(SIX)
+    presses[5] += late_s
+    steps = [{"workout_step_index": i, "intensity": kind} for i, kind in enumerate(("warmup", "active", "rest"))]
+    indices = [0, *[1, 2] * 5, 1, None]
+    laps = [lap | {"workout_step_index": i} for lap, i in zip(laps_at(presses, SIX), indices, strict=True)]
+    rows = [step | {"duration_type": "open"} for step in steps]
+    result = segment(run(SIX, laps=laps, steps=rows), None, NOTHING)
+    reps = result.intervals.filter(pl.col("kind") == "work")
+    assert result.structure == "workout_step"
+    assert reps["duration_s"].to_list() == pytest.approx([90] * 6, abs=1)
+    assert "late_press" in reps["flags"][2]
+
+
+def test_one_step_as_slow_as_the_easy_ones_is_no_repetition() -> None:
+    legs: list[Leg] = [(600, 2.8), (1200, 2.7), (300, 2.7)]
+    kinds = ("warmup", "interval", "cooldown")
+    steps = [{"workout_step_index": i, "intensity": kind, "duration_type": "time"} for i, kind in enumerate(kinds)]
+    laps = [lap | {"workout_step_index": i} for i, lap in enumerate(laps_at(edges(legs), legs, trigger="time"))]
+    assert segment(run(legs, laps=laps, steps=steps), None, NOTHING).structure == "none"
+
+
+def test_what_the_user_says_is_read_as_a_step_list() -> None:
+    """Two of three distances, slow, without a rest that any gate would accept; the list is the only key."""
+    legs: list[Leg] = [(600, 2.8)]
+    for metres in (200, 400, 800, 400, 200):
+        legs += [(metres / 3.2, 3.2), (60, 2.7)]
+    legs.append((300, 2.7))
+    said = word("reps", "200m, 400m, 800m, 400m, 200m / 1min jog")
+    reps = segment(run(legs), None, said).intervals.filter(pl.col("kind") == "work")
+    assert reps["nominal_distance_m"].to_list() == [200, 400, 800, 400, 200]
+    assert reps["duration_s"].to_list() == pytest.approx([m / 3.2 for m in (200, 400, 800, 400, 200)], abs=3)
