@@ -290,8 +290,8 @@ class SegmentationConfig:
     latest_s: float = 25.0
     """No thumb comes later than that [s]."""
     usual_from: int = 4
-    press_s: float = 1.5
-    press_spread: float = 3.0
+    press_s: float = 1.0
+    press_spread: float = 2.0
     """With so many presses at edges, one that lies further from the usual than this, or so many times their spread, is
     late; our choice [s]."""
     alike_s: float = 3.0
