@@ -155,7 +155,7 @@ def _scored(signal: Signal, candidate: Candidate, expected: Expected) -> Candida
         candidate,
         work_mps=float(np.median(speeds)),
         recovery_mps=recovery,
-        rest_mps=rest_mps(signal, reps),
+        rest_mps=_rest_beside(signal, candidate),
     )
     score = len(reps) * (1 - 0.7 * candidate.likeness.variation / 0.08) - len(candidate.others)
     score += 2 * min(0.5, known.contrast - 1) - 8 * float(speeds.std() / speeds.mean())
@@ -163,6 +163,14 @@ def _scored(signal: Signal, candidate: Candidate, expected: Expected) -> Candida
     score -= 50 * (len(reps) == 1)  # of one alone there is no contrast, no likeness
     missing = abs(len(expected.work) - len(reps)) if expected else 0
     return replace(known, score=score - 0.5 * missing)
+
+
+def _rest_beside(signal: Signal, candidate: Candidate) -> float | None:
+    """The same without one fast part after the repetitions that is shorter: it can be one that was cut short."""
+    reps = candidate.repetitions
+    after = [s for s in candidate.others if s.start_s > reps[-1].end_s]
+    cut = len(after) == 1 and after[0].duration_s < max(s.duration_s for s in reps)
+    return rest_mps(signal, (*reps, *after) if cut else reps)
 
 
 def rest_mps(signal: Signal, reps: Sequence[Segment]) -> float | None:

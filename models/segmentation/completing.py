@@ -15,7 +15,7 @@ import numpy as np
 from models.segmentation.blind import Candidate
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.edges import refined_near
-from models.segmentation.nominal import scatter
+from models.segmentation.nominal import groups, scatter
 from models.segmentation.prescribed import fitted_again
 from models.segmentation.prescribed_course import Course, Repetition
 from models.segmentation.prescribed_grid import grid_of
@@ -39,24 +39,62 @@ def missed(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> 
     reps = candidate.repetitions
     if candidate.likeness.mixed or not _any_room(signal, candidate, config):
         return ()
-    steps = _longer_list(signal, reps)
-    seen = Course(0.0, tuple(Repetition(k, span) for k, span in enumerate(reps)))
-    course = fitted_again(signal, grid_of(signal, config.grid_s, config), steps, seen, True, config)
-    spans = [r.span for r in course.repetitions]
+    spans = _as_if_prescribed(signal, reps, len(reps) + 3, config)
     kept = all(any(2 * s.overlap_s(x) > s.duration_s for x in spans) for s in reps)
     new = [s for s in spans if not any(s.overlap_s(x) > 0 for x in reps)]
-    if course.nats <= 0 or not kept or not new:
+    usual = float(
+        np.median([signal.distance_of(s) for s in reps])
+    )  # what is shorter is seen by `cut_short`, or nothing
+    whole = [s for s in refined_near(signal, new, config) if signal.distance_of(s) >= config.cut_short * usual]
+    return tuple(s for s in whole if _in_turn(s, reps, config)) if kept else ()
+
+
+def merged(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> tuple[Segment, ...]:
+    """Repetitions of one length that a mix of several hides: the longer ones are some of them with their recoveries."""
+    reps = candidate.repetitions
+    metres = [signal.distance_of(s) for s in reps]
+    alike = [group for group in groups(metres, config.alike) if len(group) > 1]
+    if not candidate.likeness.mixed or not alike:
         return ()
-    return tuple(s for s in refined_near(signal, new, config) if _in_turn(s, reps, config))
+    unit = min(alike, key=lambda group: metres[group[0]])
+    shortest = float(np.median([metres[i] for i in unit]))
+    most = sum(max(1, round(length / shortest)) for length in metres)
+    spans = _as_if_prescribed(signal, [reps[i] for i in unit], min(most, config.most_hidden) + 1, config)
+    kept = all(any(s.overlap_s(x) > 0 for x in spans) for s in reps)
+    whole = (
+        kept and len(reps) < len(spans) <= most and scatter([signal.distance_of(s) for s in spans]) <= config.scatter
+    )
+    return tuple(refined_near(signal, spans, config)) if whole and _apart(signal, spans, candidate, config) else ()
 
 
-def _longer_list(signal: Signal, reps: Sequence[Segment]) -> list[Step]:
-    """As many as were seen and some more, in distance or time, whichever is more even."""
+def _apart(signal: Signal, spans: Sequence[Segment], candidate: Candidate, config: SegmentationConfig) -> bool:
+    """Whether what parts a longer one is a recovery like the others: as slow and about as long."""
+    limit = (candidate.work_mps + max(candidate.recovery_mps, candidate.rest_mps or 0.0)) / 2
+    usual = _usual_s(candidate.repetitions)
+    between = [Segment(a.end_s, b.start_s) for a, b in itertools.pairwise(spans)]
+    inside = [s for s in between if any(2 * s.overlap_s(x) > s.duration_s for x in candidate.repetitions)]
+    return all(
+        signal.speed_of(s) < limit and abs(np.log(s.duration_s / usual)) <= np.log(config.rest_ratio) for s in inside
+    )
+
+
+def _as_if_prescribed(
+    signal: Signal, reps: Sequence[Segment], number: int, config: SegmentationConfig
+) -> list[Segment]:
+    """The best course through a list of so many repetitions as long as these; empty where it does not pay."""
+    steps = _list(signal, reps, number)
+    seen = Course(0.0, tuple(Repetition(k, span) for k, span in enumerate(reps)))
+    course = fitted_again(signal, grid_of(signal, config.grid_s, config), steps, seen, True, config)
+    return [r.span for r in course.repetitions] if course.nats > 0 else []
+
+
+def _list(signal: Signal, reps: Sequence[Segment], number: int) -> list[Step]:
+    """So many of the same, in distance or time, whichever is more even."""
     metres, seconds = [signal.distance_of(s) for s in reps], [signal.timer_of(s) for s in reps]
     by_time = scatter(seconds) < scatter(metres)
     each = Amount(duration_s=float(np.median(seconds))) if by_time else Amount(float(np.median(metres)))
     rest = Amount(duration_s=_usual_s(reps))
-    return [Step(each, rest, place, False, 1.0) for place in range(len(reps) + 3)]
+    return [Step(each, rest, place, False, 1.0) for place in range(number)]
 
 
 def _any_room(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> bool:

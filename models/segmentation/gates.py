@@ -52,7 +52,10 @@ def alike(signal: Signal, candidate: Candidate, expected: Expected, config: Segm
     n, others, asked = len(candidate.repetitions), len(candidate.others), len(expected.work)
     if asked and n > config.most_added * asked + 1:
         return f"{n} parts are as long as prescribed, where {asked} were prescribed"
-    if n >= (config.expected_share if asked else config.alike_share) * (n + others):
+    least = config.expected_share if asked else config.alike_share
+    if candidate.likeness.mixed and candidate.rest_mps is None and not asked:
+        least = 1.0  # several distances, and nothing to compare with: then they must be all
+    if n >= least * (n + others):
         return None
     lengths = [signal.distance_of(s) for s in (*candidate.repetitions, *candidate.others)]
     return f"surges of uneven length: {n} of {n + others} are alike, from {min(lengths):.0f} to {max(lengths):.0f} m"
@@ -83,6 +86,10 @@ def spaced(signal: Signal, candidate: Candidate, expected: Expected, config: Seg
     rep = float(np.median([s.duration_s for s in candidate.repetitions]))
     if middle > min(config.longest_recovery_s, max(config.longest_recovery_ratio * rep, config.long_recovery_s)):
         return f"the fast parts are {middle:.0f} s apart: too far for repetitions of {rep:.0f} s"
+    if middle < config.spaced_from_s and not expected:
+        return (
+            f"stops, not recoveries: {middle:.0f} s lie between the fast parts, {config.spaced_from_s:.0f} is the least"
+        )
     if share >= config.spaced_share or len(candidate.repetitions) == len(expected.work):
         return None
     return f"surges at uneven times: from {gaps.min():.0f} to {gaps.max():.0f} s lie between the fast parts"
@@ -160,9 +167,10 @@ def even_speed(signal: Signal, candidate: Candidate, expected: Expected, config:
 
 def even_length(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> str | None:
     """Repetitions of one distance, or of one duration, are about equally long."""
-    del expected
+    few = not expected and len(candidate.repetitions) <= config.fewest  # of three the median forgives one
+    by = _variation if few else scatter
     uneven = max(
-        min(scatter([signal.distance_of(s) for s in group]), scatter([signal.timer_of(s) for s in group]))
+        min(by([signal.distance_of(s) for s in group]), by([signal.timer_of(s) for s in group]))
         for group in _by_distance(signal, candidate)
     )
     if uneven <= config.scatter:
@@ -188,9 +196,18 @@ def no_run_walk(signal: Signal, candidate: Candidate, expected: Expected, config
     walking = len(reps) > 1 and candidate.recovery_mps < config.running_mps
     if expected or not walking or _runs_easily(signal, candidate, config):
         return None
-    hard = candidate.contrast >= config.bare_contrast and _spaced_share(signal, reps, config) >= config.bare_spaced
-    clocked = by_the_clock(signal, reps, config)
-    if hard and not clocked and all(_at_nominal(signal, group, config) for group in _by_distance(signal, candidate)):
+    longest = max(s.duration_s for s in reps)
+    among = [s for s in candidate.others if reps[0].end_s < s.start_s < reps[-1].start_s]
+    all_of_it = all(s.duration_s <= longest for s in among)  # who runs on at times stops at traffic lights
+    even = _spaced_share(signal, reps, config) >= config.bare_spaced and all_of_it
+    hard = candidate.contrast >= config.bare_contrast
+    clocked = by_the_clock(signal, reps, config, config.bare_clock)
+    if (
+        even
+        and hard
+        and not clocked
+        and all(_at_nominal(signal, group, config) for group in _by_distance(signal, candidate))
+    ):
         return None
     return "running with walking breaks: nothing slower is run with which to compare it"
 
@@ -208,11 +225,11 @@ def _runs_easily(signal: Signal, candidate: Candidate, config: SegmentationConfi
     return int((outside & (signal.speed_mps > config.running_mps)).sum()) >= config.rest_from_s
 
 
-def by_the_clock(signal: Signal, reps: Sequence[Segment], config: SegmentationConfig) -> bool:
+def by_the_clock(signal: Signal, reps: Sequence[Segment], config: SegmentationConfig, uneven: float = 1.0) -> bool:
     """Whether pieces are about a plain duration long, and more alike in time than in distance."""
     times, distances = [signal.timer_of(s) for s in reps], [signal.distance_of(s) for s in reps]
     plain = plain_duration(times, config.run_walk_error * float(np.median(times)), config)
-    return plain and _variation(times) < _variation(distances)
+    return plain and _variation(times) < uneven * _variation(distances)
 
 
 def _at_nominal(signal: Signal, group: list[Segment], config: SegmentationConfig) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.segmentation.blind import Candidate, candidates
-from models.segmentation.completing import cut_short, missed
+from models.segmentation.completing import cut_short, merged, missed
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.gates import no_run_walk, refusals
+from models.segmentation.likeness import Likeness
 from models.segmentation.nominal import Measured, nominals
 from models.segmentation.prescribed import Performed, Reading, readings
 from models.segmentation.prescribed_gates import prescribed_refusals
@@ -51,6 +52,11 @@ def by_stream(signal: Signal, expected: Expected, presses_s: Sequence[float], co
 
 def _complete(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> Candidate:
     """With the repetitions that no threshold showed, if all gates let them pass too."""
+    one = merged(signal, candidate, config)
+    if one:
+        like = Likeness(tuple(range(len(one))), candidate.likeness.variation)
+        single = replace(candidate, repetitions=one, others=(), likeness=like)
+        candidate = candidate if refusals(signal, single, expected, config) else single
     new = missed(signal, candidate, config)
     if not new:
         return candidate
