@@ -4,25 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
-SURE_WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {
-        "bias": 3.8,
-        "step_agrees": 3.3,
-        "step_differs": 2.1,
-        "lap_and_stream": 2.7,
-        "lap_alone": 0.2,
-        "prescribed": 2.1,
-        "instead": -1.8,
-        "blur": -4.4,
-        "low_contrast": -0.6,
-        "unlike": -4.9,
-        "positions": -0.1,
-        "sparse": -1.6,
-        "few": -3.2,
-    }
-)
+from models.segmentation.weights import SURE_WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +80,11 @@ class SegmentationConfig:
     """Repetitions of several distances are not slower than their median by more than that; our choice."""
     mixed_scatter: float = 0.02
     """Repetitions of several distances must fit nominal ones, by one common scale, this well; our choice."""
-
     mixed_ratio: float = 5.0
-    """The longest of them is no longer than so many of the shortest: who runs 200s runs no 2000s; our choice."""
     most_hidden: int = 32
-    """So many repetitions of one distance are looked for behind a mix of several; our choice."""
     ladder_speed: float = 0.05
-    """Rungs of a ladder, each as fast as its length allows, vary in speed by no more than that; our choice."""
+    """The longest of them is no longer than so many of the shortest; so many of one distance are looked for behind
+    them; rungs of a ladder, each as fast as its length allows, vary in speed by no more than that; our choice."""
 
     # A prescription's step list against the stream.
     coarse_s: float = 4.0
@@ -188,10 +169,10 @@ class SegmentationConfig:
     spaced_share: float = 0.6
     """... and at least so many must be: a set break or a long drink is no reason to doubt; our choice."""
     spaced_from_s: float = 20.0
-    """Shorter breaks are stops, unless they were prescribed; our choice [s]."""
     spaced_from_m: float = 50.0
     spaced_distance_ratio: float = 1.25
-    """Recoveries on foot of at least so many metres may be alike in distance instead; our choice."""
+    """Shorter breaks are stops, unless they were prescribed [s]; recoveries on foot of at least so many metres may be
+    alike in distance instead, by this factor; our choice."""
     longest_recovery_s: float = 480.0
     """Median of the recoveries; whatever is further apart is not one session's work; our choice [s]."""
     longest_recovery_ratio: float = 8.0
