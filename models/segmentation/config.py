@@ -289,14 +289,11 @@ class SegmentationConfig:
     sure_workout_step: float = 0.95
     sure_lap_and_stream: float = 0.9
     sure_unchecked: float = 0.85
-    """Steps of the watch that the stream does not confirm; our choice."""
     sure_prescribed: float = 0.8
-    """Stream, all gates passed, as prescribed."""
     sure_lap: float = 0.75
-    """Laps that alternate, the stream silent; our choice."""
     sure_blind: float = 0.6
     sure_mixed: float = 0.5
-    """Repetitions of several distances without a prescription; our choice."""
+    """Of strides, and of repetitions until their evidence is weighed, by source; our choice."""
 
 
 CONFIG = SegmentationConfig()

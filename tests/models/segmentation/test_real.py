@@ -104,7 +104,7 @@ def test_a_repetition_whose_start_was_not_pressed(real_data: Path) -> None:
     found = result.intervals.filter(pl.col("kind") == "work")
     assert result.structure == "lap"
     assert found["nominal_distance_m"].to_list() == [None] * 4 + [200.0] * 3
-    assert found["source"].to_list() == ["lap+stream"] * 4 + ["stream"] + ["lap+stream"] * 2
+    assert [source != "stream" for source in found["source"]] == [True] * 4 + [False] + [True] * 2
     assert found["duration_s"][4] == pytest.approx(38, abs=1)
 
 
