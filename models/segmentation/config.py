@@ -205,9 +205,8 @@ class SegmentationConfig:
     bare_spaced: float = 0.75
     bare_contrast: float = 1.5
     bare_clock: float = 1.4
-    """Without a plan too: if they scatter more than the first, if they are not as long as receivers make a nominal
-    distance (1.2: tracks up to 7 % long), if fewer breaks than the third are alike, if walking is nearly as fast, or
-    if pieces of a plain duration are more alike in time but for the last factor; our choice."""
+    """Without a plan too: if they scatter more, are not as long as tracks measure (1.2), if fewer breaks are alike, if
+    walking is nearly as fast, or if pieces of a plain duration are more alike in time but for a factor."""
 
     prescribed_share: float = 0.3
     prescribed_enough: int = 4
