@@ -277,7 +277,7 @@ class SegmentationConfig:
     alike_s: float = 3.0
     alike_better_s: float = 0.5
     """Where presses and stream differ, presses are right if they make the repetition as long as its like but for the
-    first [s], and more so than the stream: by as much in distance, which a press late into a walk hardly changes,
+    first [s] or a quarter of what the stream does, and more so: by as much in distance, which a press late into a walk hardly changes,
     by the second in time; our choice."""
     agree_s: float = 5.0
     """Steps and stream agree within this [s]."""

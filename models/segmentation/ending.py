@@ -107,7 +107,7 @@ def _contradicted(rep: Rep, presses: _Presses, usual: Amount, signal: Signal, co
     if tried is not None:
         by_press, by_stream = (_off_s(span, usual, signal) for span in (tried, rep.edges))
         better_s = config.alike_s if usual.distance_m is not None else config.alike_better_s
-        if by_press <= min(config.alike_s, by_stream - better_s):
+        if by_press <= max(config.alike_s, by_stream / 4) and by_press <= by_stream - better_s:
             piece = _between(rep, tried, "lap", config.sure_lap, signal)
             return replace(piece, flags=(*piece.flags, "stream_differs"))
     late = ("late_press",) if rep.lap else ()
