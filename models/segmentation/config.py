@@ -276,9 +276,9 @@ class SegmentationConfig:
     late; our choice [s]."""
     alike_s: float = 3.0
     alike_better_s: float = 0.5
-    """Where presses and stream differ, presses are right if they make the repetition as long as its like but for the
-    first [s] or a quarter of what the stream does, and more so: by as much in distance, which a press late into a walk hardly changes,
-    by the second in time; our choice."""
+    """Where both differ, presses are right if they make the repetition as long as its like but for the first [s] or a
+    quarter of the stream's error, and better: by as much in distance (a press late into a walk hardly changes it), by
+    the second in time; our choice."""
     agree_s: float = 5.0
     """Steps and stream agree within this [s]."""
     sure_weights: Mapping[str, float] = field(default_factory=lambda: SURE_WEIGHTS)
