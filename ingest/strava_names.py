@@ -20,6 +20,7 @@ def names_of(table: bytes) -> Mapping[str, str]:
 
     Empty where the table is none of Strava's: a name is worth no error.
     """
+    csv.field_size_limit(MOST_BYTES)  # descriptions may be long
     rows = csv.reader(StringIO(table.decode("utf-8-sig", errors="replace"), newline=""))
     try:
         head = next(rows, [])

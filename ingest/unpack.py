@@ -16,7 +16,7 @@ GZIP = b"\x1f\x8b"
 class UnpackConfig:
     """How much a packed file may hold."""
 
-    most_bytes: int = 512 * 2**20
+    most_bytes: int = 256 * 2**20
     """A day of 1 Hz records is 10 MB as FIT and 60 MB as GPX; our choice."""
     most_ratio: float = 200.0
     """Unpacked over packed: GPX reaches 30, a bomb 1,000; our choice."""
@@ -43,20 +43,20 @@ def unpack(data: bytes, name: str, config: UnpackConfig = CONFIG) -> bytes:
         if name.lower().endswith(".gz") and data:
             raise ReadError("it is named .gz, but is not packed with gzip: remove .gz from its name, or get it again")
         return data
-    parts: list[bytes] = []
-    size = 0
+    unpacked = BytesIO()
     try:
         with GzipFile(fileobj=BytesIO(data)) as packed:
             while part := packed.read1(config.chunk_bytes):  # read() would lose what comes before damage
-                parts.append(part)
-                size += len(part)
-                _check_bounds(size, len(data), config)
+                unpacked.write(part)
+                _check_bounds(unpacked.tell(), len(data), config)
     except (EOFError, zlib.error) as error:
-        if not size:
+        if not unpacked.tell():
             raise ReadError(f"the gzip file is cut off or damaged at its begin ({error}): copy it again") from error
     except BadGzipFile as error:
-        raise ReadError(f"the gzip file is damaged ({error}): copy it again") from error
-    return b"".join(parts)
+        if not unpacked.tell() or "CRC" in str(error) or "length" in str(error):
+            raise ReadError(f"the gzip file is damaged ({error}): copy it again") from error
+        # Whole, with something else behind it: as gzip itself, we pass over that.
+    return unpacked.getvalue()
 
 
 def _check_bounds(size: int, packed: int, config: UnpackConfig) -> None:

@@ -77,7 +77,8 @@ def check_members(infos: Sequence[ZipInfo], packed_bytes: int, config: ZipConfig
     """Check what the directory of one archive of `packed_bytes` promises.
 
     Raises:
-        RefusedError: members lie in each other, or are packed more tightly than any recording.
+        RefusedError: members are packed more tightly than any recording.
+        ReadError: members lie in each other, or where no file can.
     """
     unpacked = sum(info.file_size for info in infos)
     if unpacked > config.ratio_from_bytes and unpacked > config.most_ratio * packed_bytes:
@@ -88,7 +89,8 @@ def check_members(infos: Sequence[ZipInfo], packed_bytes: int, config: ZipConfig
     free_from = 0
     for info in sorted(infos, key=lambda info: info.header_offset):
         if info.header_offset < free_from:
-            raise RefusedError("its files lie in each other, as in a zip bomb: nothing of it was taken")
+            where = "in each other, as in a zip bomb" if info.header_offset >= 0 else "before its begin"
+            raise ReadError(f"it is damaged: by its directory its files lie {where}; download it again")
         free_from = info.header_offset + _LOCAL_HEADER_BYTES + info.compress_size
 
 

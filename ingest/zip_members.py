@@ -10,7 +10,7 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from tempfile import SpooledTemporaryFile
@@ -147,15 +147,14 @@ def _opened(file: BinaryIO, tally: Tally) -> Iterator[ZipFile]:
 
 def _titles(archive: ZipFile) -> Mapping[str, str]:
     """What Strava's table in the archive calls the activities, by the names of their members."""
-    table = next((info for info in archive.infolist() if info.filename.rpartition("/")[2] == strava_names.TABLE), None)
-    if table is None or table.file_size > strava_names.MOST_BYTES:
-        return {}
-    folder = table.filename.removesuffix(strava_names.TABLE)
-    try:
-        with _reading(archive, table) as unpacked:
-            return {folder + path: name for path, name in strava_names.names_of(unpacked.read()).items()}
-    except ReadError:
-        return {}
+    titles: dict[str, str] = {}
+    for table in archive.infolist():
+        folder, _, name = table.filename.rpartition("/")
+        if name == strava_names.TABLE and table.file_size <= strava_names.MOST_BYTES:
+            with suppress(ReadError), _reading(archive, table) as unpacked:
+                within = f"{folder}/" if folder else ""
+                titles |= {within + path: name for path, name in strava_names.names_of(unpacked.read()).items()}
+    return titles
 
 
 def _member(entry: _Entry, config: ZipConfig) -> Member:

@@ -66,12 +66,12 @@ def named(paths: Sequence[Path], athlete_id: str) -> list[Incoming]:
         if not path.exists():
             raise UsageError(f"{path} is not there; name files or folders that are")
         if path.is_dir():
-            members = [*filter(_is_candidate, _within(path))]
+            members = [member for member in _within(path) if _is_candidate(member, path)]
             titles = _titles(members)
             found += [
                 Incoming(member, athlete_id, take=False, found=True, title=titles.get(member)) for member in members
             ]
-        elif _is_candidate(path):
+        else:
             found.append(Incoming(path, athlete_id, take=False))
     return found
 
@@ -82,7 +82,7 @@ def in_inbox(home: Home, settings: Settings) -> tuple[list[Incoming], list[Path]
     known: list[Incoming] = []
     unknown: list[Path] = []
     for path in sorted(inbox.rglob("*")) if inbox.is_dir() else []:
-        if not _is_candidate(path):
+        if not _is_candidate(path, inbox):
             continue
         folder = path.relative_to(inbox).parts[:-1]
         athlete_id = folder[0] if folder else settings.first_athlete
@@ -93,8 +93,9 @@ def in_inbox(home: Home, settings: Settings) -> tuple[list[Incoming], list[Path]
     return known, unknown
 
 
-def _is_candidate(path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.parts[-2:])
+def _is_candidate(path: Path, folder: Path) -> bool:
+    """Whether a file below `folder` is to be looked at: not hidden in it, and not half written."""
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return path.is_file() and not hidden and path.suffix.lower() not in _HALF_WRITTEN
 
 

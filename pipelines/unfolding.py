@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from ingest.zip_members import Survey, is_zip, members, survey
 from models.errors import HomeError, ReadError
+from models.tables import FORMATS
 from pipelines.home import Home
 from pipelines.incoming import Incoming, Unfolded
+from pipelines.outcomes import number
 from pipelines.settings import Settings
 
 _LEAST_BYTES = 2 * 2**20
@@ -18,6 +20,10 @@ _LEAST_BYTES = 2 * 2**20
 a transaction takes half a second, which ten thousand small files of all-day monitoring would feel."""
 _MOST_BYTES = 64 * 2**20
 """So many lie in memory together, at most, but for a single one that is larger."""
+_ARCHIVES = (".zip", *(f".{file_format}" for file_format in FORMATS))
+"""Names under which an archive of recordings lies in a folder: watches' pages give a zip where .fit is asked for."""
+_PACKED = 8
+"""How much larger a packed file is unpacked: FIT 2 to 3 times, GPX 10 to 30; our guess."""
 _MOST_FILES = 500
 """And no more than this; as the setting's own limit."""
 
@@ -33,21 +39,35 @@ def chunks(
         HomeError: the disk is full.
     """
     together: list[Incoming] = []
-    size = 0
     for file in _unfolded(files, home, more):
-        own = len(file.member.data) if file.member and file.member.data else 0
-        if together and (_is_full(together, size, own, settings) or together[0].athlete_id != file.athlete_id):
+        if together and (_is_full(together, file, settings) or together[0].athlete_id != file.athlete_id):
             yield together
-            together, size = [], 0
+            together = []
         together.append(file)
-        size += own
     if together:
         yield together
 
 
-def _is_full(together: Sequence[Incoming], size: int, more: int, settings: Settings) -> bool:
-    enough = len(together) >= settings.chunk_files and not 0 < size < _LEAST_BYTES
-    return enough or len(together) >= _MOST_FILES or size + more > _MOST_BYTES
+def _is_full(together: Sequence[Incoming], next_one: Incoming, settings: Settings) -> bool:
+    unpacked = sum(_member_bytes(file) for file in together)
+    enough = len(together) >= settings.chunk_files and not 0 < unpacked < _LEAST_BYTES
+    too_large = sum(map(_bytes, (*together, next_one))) > _MOST_BYTES
+    return enough or len(together) >= _MOST_FILES or too_large
+
+
+def _member_bytes(file: Incoming) -> int:
+    return len(file.member.data) if file.member and file.member.data else 0
+
+
+def _bytes(file: Incoming) -> int:
+    """How much of the memory it will take: of a packed file a guess."""
+    if file.member or file.unfolded:
+        return _member_bytes(file)
+    try:
+        size = file.path.stat().st_size
+    except OSError:
+        return 0  # who reads it will say why
+    return size * _PACKED if file.path.suffix.lower() == ".gz" else size
 
 
 def _unfolded(files: Sequence[Incoming], home: Home, more: Callable[[int], None]) -> Iterator[Incoming]:
@@ -85,15 +105,15 @@ def _without_members(file: Incoming, held: Survey, changed_ns: int) -> Incoming:
     """An archive that a folder happens to hold is passed over; one that was handed in is rejected."""
     if file.found:
         return replace(file, unfolded=Unfolded(passed_over=1, holds_more=True, changed_ns=changed_ns))
-    other = f"{held.passed_over:,} other files" if held.passed_over else "no file at all"
+    other = number(held.passed_over, "other file") if held.passed_over else "no file at all"
     return replace(
         file, problem=f"it is a zip archive without a recording ({other}): hand in one with FIT, GPX or TCX files"
     )
 
 
 def _is_archive(file: Incoming) -> bool:
-    """By content; in a folder that was named only what is named so, for many other documents are zip archives."""
-    if file.found and file.path.suffix.lower() != ".zip":
+    """By content; in a folder that was named not what is named otherwise, for many documents are zip archives."""
+    if file.found and file.path.suffix.lower() not in _ARCHIVES:
         return False
     try:
         with file.path.open("rb") as opened:

@@ -18,6 +18,10 @@ def test_what_was_packed_comes_out(members: list[bytes]) -> None:
     assert unpack(b"".join(gzip.compress(member) for member in members), "x.fit.gz") == b"".join(members)
 
 
+def test_what_stands_behind_the_packed_is_passed_over() -> None:
+    assert unpack(gzip.compress(b"abc") + b"junk", "x.fit.gz") == b"abc"
+
+
 def test_content_tells_not_the_name() -> None:
     assert unpack(gzip.compress(b"abc"), "x.fit") == b"abc"
     assert unpack(b"abc", "x.fit") == b"abc"

@@ -239,7 +239,7 @@ def test_watch_takes_what_is_dropped_until_it_is_stopped_and_quietly_if_asked(tm
     try:
         _until(inbox.is_dir)
         (inbox / "run.gpx").write_bytes(plain_run(60))
-        _until((home / "trackwork.duckdb").exists)
+        _until(lambda: not list(inbox.iterdir()))
         process.send_signal(signal.SIGTERM)
         assert process.communicate(timeout=30) == ("", "")
         assert process.returncode == 0

@@ -21,7 +21,7 @@ from pipelines.doctor import examine
 from pipelines.flows.chunk_tasks import decode, load
 from pipelines.flows.workplace import Workplace
 from pipelines.importing import Read, decode_chunk, load_chunk
-from pipelines.incoming import Incoming, in_inbox
+from pipelines.incoming import Incoming, in_inbox, named
 from pipelines.loading import Outcome
 from pipelines.nightly import nightly
 from pipelines.outcomes import summary
@@ -153,6 +153,14 @@ def test_what_strava_calls_an_activity_is_kept(tmp_path: Path, unpacked: bool) -
     assert titles["60.gpx"] == "Bahn: 6 x 400"
     rebuild(place.home, place.clock, place.settings)
     assert dict(place.read(SOURCE_FILES).select("name", "title").iter_rows()) == titles
+
+
+def test_a_hidden_folder_that_is_named_is_no_hidden_file(tmp_path: Path) -> None:
+    hidden = _write(tmp_path / ".cloud", _runs(60) | {".part": b"", "70.gpx.part": plain_run(70)})
+    place = bench(tmp_path / "home", settings=f'inbox = "{hidden}"')
+    waiting, _ = in_inbox(place.home, place.settings)
+    assert [file.path.name for file in waiting] == ["60.gpx"]
+    assert [file.path.name for file in named([hidden, hidden / "70.gpx.part"], "me")] == ["60.gpx", "70.gpx.part"]
 
 
 def test_a_dropped_export_leaves_the_inbox_and_nothing_of_it_is_lost(tmp_path: Path) -> None:
