@@ -22,7 +22,7 @@ from pipelines.report.model import (
 from pipelines.report.repetitions import missed_repetitions, repetitions_of
 
 DOUBTFUL_BELOW = 0.6
-"""Below it a runner is asked to confirm: rule R20, the confidence of a search that no plan or lap supports."""
+"""Below it a runner is asked to confirm: rule R20."""
 
 
 def sessions(frames: ReviewFrames, week_start: date) -> tuple[IntervalSession, ...]:
