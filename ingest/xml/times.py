@@ -87,8 +87,8 @@ def _forgiven(text: str | None) -> Understood:
     if not text:
         return None, None
     # Imported where it is needed: hardly any file needs it, and it takes 30 ms.
-    from gpxpy.gpx import GPXException  # noqa: PLC0415
-    from gpxpy.gpxfield import parse_time  # noqa: PLC0415
+    from gpxpy.gpx import GPXException  # noqa: PLC0415  # only odd times need gpxpy
+    from gpxpy.gpxfield import parse_time  # noqa: PLC0415  # as above
 
     try:
         time = parse_time(text.strip())
