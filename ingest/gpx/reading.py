@@ -37,8 +37,6 @@ class GpxConfig:
 
     running_at_most_mps: float = 7.3
     """A track without a type is a run, unless it is faster on average than 1500 m in 3:26, the world record."""
-    least_timed: float = 0.05
-    """Share of points with a time from which they were recorded: some planned routes have two; our choice."""
 
 
 CONFIG = GpxConfig()
@@ -66,7 +64,7 @@ def read(data: bytes) -> Decoded:
     Of a file that breaks off or is broken in the middle, all before.
 
     Raises:
-        ReadError: nothing before the place where it is broken; harmful XML; or tracks with hardly a time.
+        ReadError: nothing before the place where it is broken; harmful XML; or tracks without a single time.
     """
     points = points_of(data, _POINT)
     outline = GpxOutline()
@@ -76,11 +74,10 @@ def read(data: bytes) -> Decoded:
     if placed.is_empty():
         return faults.nothing("gpx", outline.contents)
     timed = in_order(placed)
-    if timed.height < CONFIG.least_timed * placed.height:
-        few = f"only {timed.height} of its {placed.height} points have" if timed.height else None
+    if timed.is_empty():
         raise ReadError(
-            f"{few or f'none of its {placed.height} points has'} a time: export it as a recorded activity, not as a "
-            "course, or get the FIT file"
+            f"none of its {placed.height} points has a time: export it as a recorded activity, not as a course, "
+            "or get the FIT file"
         )
     if timed.height == 1:
         return faults.nothing("gpx", "it holds a single point that has a time, which is no activity", 1)

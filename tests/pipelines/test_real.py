@@ -84,6 +84,7 @@ def test_a_second_import_and_a_rebuild_give_the_same_tables(full: Bench, real_da
         ("muktihari-fit__activity_truncated.fit", "fitparse__Activity.fit"),
         ("healthfit__2025-03-01-093247.fit", "healthfit__2025-03-01-093247-F.fit"),
         ("fitparse__garmin-edge-820-bike.fit", None),
+        ("fgebhart-workoutizer__Johnston_Canyon_to_Ink_Pots.gpx", None),
         ("fitparse__garmin-fenix-5-run.fit", None),
     ],
 )
