@@ -14,12 +14,13 @@ from tests.bench.contest import contest
 
 pytestmark = pytest.mark.real
 
-GPX = "msimms__20210119_run_garmin_fenix6_sapphire.gpx"
+GPX = ("msimms__20210119_run_garmin_fenix6_sapphire.gpx", "maksvasilev-fit2gpx__Fenix3-Run-1321421020.fit.gpx")
 TCX = "msimms__20180331_run_garmin_fenix_3_hr.tcx"
 
 
-def bench_gpx(benchmark: BenchmarkFixture, real_data: Path) -> None:
-    data = (real_data / "gpx" / GPX).read_bytes()
+@pytest.mark.parametrize("file", GPX)
+def bench_gpx(benchmark: BenchmarkFixture, real_data: Path, file: str) -> None:
+    data = (real_data / "gpx" / file).read_bytes()
     text = data.decode()
     what = f"GPX, {len(data) // 1000} KB: `read`, up to the frames of the warehouse"
     contest(benchmark, what, lambda: gpx.read(data), ("gpxpy", lambda: gpxpy.parse(text)), 5)
