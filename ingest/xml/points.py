@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
+from ingest.xml.alike import Likeness, Tails, likeness, skeleton, texts_of
 from ingest.xml.patterns import doubtful, unclear
 from ingest.xml.plain import plain, rewritten
 from ingest.xml.values import values
@@ -19,7 +21,7 @@ MARK = "points"
 """Where points were taken out, the document tells with an instruction how many were before: `<?points 17?>`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PointKind:
     """What the points of a format are called, and how their columns are read."""
 
@@ -67,30 +69,59 @@ def _cut(text: bytes, kind: PointKind, *, trusting: bool) -> tuple[pl.DataFrame,
     rest = [text if first < 0 else text[:first]]
     frames: list[pl.DataFrame] = []
     before = 0
-    for batch in _batches(text, first, mark):
-        tails = _cut_off(batch, kind.name)
-        points = pl.Series("point", batch, dtype=pl.Binary).cast(pl.String).to_frame()
-        texts = points.select(*kind.texts, doubtful(kind.children))
-        doubts = texts.drop_in_place("doubtful")
-        if tails is None or (not trusting and _unclear(points, doubts, kind)):
+    for begin, end in _batches(text, first, mark):
+        found = _all_alike(text, begin, end, kind) or _one_by_one(text, begin, end, kind, trusting=trusting)
+        if found is None:
             return None
-        if not trusting and any(texts[name].null_count() for name in kind.attributes):
-            return None
+        read, tails = found
         rest += [f"<?{MARK} {before + index + 1}?>{tail}".encode() for index, tail in tails]
-        before += len(batch)
-        frames.append(values(texts))
+        before += read.height
+        frames.append(read)
     if not frames:
         frames = [values(pl.DataFrame(schema={"point": pl.String}).select(kind.texts))]
     return frames[0] if len(frames) == 1 else pl.concat(frames), b"".join(rest)
 
 
-def _batches(text: bytes, first: int, mark: bytes) -> Iterator[list[bytes]]:
-    """The texts from one point's begin to the next, without the point's name."""
+def _batches(text: bytes, first: int, mark: bytes) -> Iterator[tuple[int, int]]:
+    """Spans of the document from a point's begin to another's, or to the end."""
     at = first
     while at >= 0:
         stop = text.find(mark, at + _BATCH_BYTES)
-        yield text[at : stop if stop >= 0 else len(text)].split(mark)[1:]
+        yield at, stop if stop >= 0 else len(text)
         at = stop
+
+
+def _all_alike(text: bytes, begin: int, end: int, kind: PointKind) -> tuple[pl.DataFrame, Tails] | None:
+    """The points of a span that are all like its first, and whole; None where one is not."""
+    mark, close = f"<{kind.name}".encode(), f"</{kind.name}>".encode()
+    first = text.find(close, begin, end) + len(close)
+    alike = _likeness(skeleton(text[begin:first]), kind)
+    found = texts_of(alike, text[begin:end], text.count(mark, begin, end)) if alike else None
+    if found is None:
+        return None
+    read = values(found[0])
+    return None if (read["broken"] > 0).any() else (read, found[1])
+
+
+@lru_cache(maxsize=64)
+def _likeness(bones: bytes, kind: PointKind) -> Likeness | None:
+    found = likeness(bones, f"<{kind.name}".encode(), kind.texts, unclear(kind.children))
+    return None if found is None or any(found.groups[name] is None for name in kind.attributes) else found
+
+
+def _one_by_one(
+    text: bytes, begin: int, end: int, kind: PointKind, *, trusting: bool
+) -> tuple[pl.DataFrame, Tails] | None:
+    pieces = text[begin:end].split(f"<{kind.name}".encode())[1:]
+    tails = _cut_off(pieces, kind.name)
+    points = pl.Series("point", pieces, dtype=pl.Binary).cast(pl.String).to_frame()
+    texts = points.select(*kind.texts, doubtful(kind.children))
+    doubts = texts.drop_in_place("doubtful")
+    if tails is None or (not trusting and _unclear(points, doubts, kind)):
+        return None
+    if not trusting and any(texts[name].null_count() for name in kind.attributes):
+        return None
+    return values(texts), tails
 
 
 def _unclear(points: pl.DataFrame, doubts: pl.Series, kind: PointKind) -> bool:
@@ -98,12 +129,12 @@ def _unclear(points: pl.DataFrame, doubts: pl.Series, kind: PointKind) -> bool:
     return bool(doubts.any() and points.filter(doubts)["point"].str.contains(unclear(kind.children)).any())
 
 
-def _cut_off(pieces: list[bytes], name: str) -> list[tuple[int, str]] | None:
+def _cut_off(pieces: list[bytes], name: str) -> Tails | None:
     """Cuts from each piece what follows the end of its point, and tells where and what; None where one has no end."""
     close = f"</{name}>".encode()
     usual = close + pieces[0][len(pieces[0].rstrip()) :]
     end = re.compile(rf"([^<>]*/>|.*?</{name}\s*>)\s*(.*)", re.DOTALL)
-    tails: list[tuple[int, str]] = []
+    tails: Tails = []
     for index, piece in enumerate(pieces):
         if piece.endswith(usual) or piece.rstrip().endswith(close):
             continue

@@ -17,10 +17,13 @@ def values(texts: pl.DataFrame) -> pl.DataFrame:
 
     `broken` counts what is neither blank nor a number in a row.
     """
-    names = tuple(name for name in texts.columns if name != "time")
+    told = [name for name in texts.columns if name != "time" and texts[name].null_count() < texts.height]
+    names = tuple(told)
     read = texts.select(*_numbers(names), *PARTS)
     instants = instants_of(texts["time"], read["time"], read["rest"])
-    return read.select(_storable(names)).hstack([*instants, _broken(texts, read, names)])
+    nothing = pl.Series([None], dtype=pl.Float64).new_from_index(0, texts.height)
+    untold = [nothing.alias(name) for name in texts.columns if name != "time" and name not in names]
+    return pl.DataFrame([*read.select(_storable(names)), *untold, *instants, _broken(texts, read, names)])
 
 
 def _broken(texts: pl.DataFrame, read: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
