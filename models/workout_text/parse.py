@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from lark import Lark
 from lark.exceptions import UnexpectedInput
@@ -20,8 +20,11 @@ def _parser() -> Lark:
     return Lark(LARK_GRAMMAR, parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=False)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Workout:
     """The session that a workout text means; case and spaces are free.
+
+    The same texts come again with every week of a plan, every athlete of a club and every review.
 
     Raises:
         TextError: it cannot be read, or can be read in more than one way; the place, and the readings.
