@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from pathlib import Path
 
 from rich.console import Console
 
-from models.adjustment import GRADES, RULES
+from models.adjustment import GRADES, RULES, Rule
 from models.running_dynamics import METRICS, Metric
 from models.vendors import VENDORS, Vendor
 from pipelines.demo import run_demo
@@ -36,11 +37,31 @@ def printed(review: WeeklyReview) -> str:
     return f"```text\n{file.getvalue().strip()}\n```"
 
 
+_PARTS = ("Trigger", "Action", "Bound", "Grade", "Source")
+
+
 def rules() -> str:
-    """The rules of the week and their grades, one row a rule: what the number of one on the page means."""
-    names = sorted((str(rule.__doc__).splitlines()[0].rstrip(".").split(". ") for rule in RULES), key=_number)
-    rows = (f"| {name} | {what} | {GRADES[name]} |" for name, what in names)
-    return "\n".join(("| rule | what it does | grade |", "|---|---|---|", *rows))
+    """The rules of the week, one row a rule, from their docstrings; the grade is the one that its changes carry."""
+    rows = []
+    for told in sorted((told_by(rule) for rule in RULES), key=lambda told: _number(told["Rule"])):
+        said, carried = told["Grade"], GRADES[told["Rule"]]
+        if said != carried:
+            raise ValueError(f"{told['Rule']} says grade {said}, its changes carry {carried}")
+        cells = (told[part].replace("|", "\\|") for part in ("Rule", "What", *_PARTS))
+        rows.append(f"| {' | '.join(cells)} |")
+    head = ("rule", "what it does", *(part.lower() for part in _PARTS))
+    return "\n".join((f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *rows))
+
+
+def told_by(rule: Rule) -> dict[str, str]:
+    """The parts of a rule's docstring: `Rule`, `What`, `Trigger`, `Action`, `Bound`, `Grade`, `Source`."""
+    first, _, rest = str(rule.__doc__).partition("\n")
+    name, what = first.rstrip(".").split(". ", 1)
+    found = re.split(rf"\b({'|'.join(_PARTS)}): ", " ".join(rest.split()))
+    parts = dict(zip(found[1::2], (text.strip().rstrip(".") for text in found[2::2]), strict=True))
+    if set(parts) != set(_PARTS):
+        raise ValueError(f"the docstring of {rule} lacks {sorted(set(_PARTS) - set(parts))}")
+    return {"Rule": name, "What": what, **parts}
 
 
 def devices() -> str:
@@ -62,8 +83,8 @@ def _seen(vendor: Vendor) -> str:
     return f"yes: {vendor.files}" + ("" if vendor.seen == vendor.metrics else f", with {_columns(vendor.seen)} only")
 
 
-def _number(name: list[str]) -> int:
-    return int(name[0].removeprefix("R"))
+def _number(name: str) -> int:
+    return int(name.removeprefix("R"))
 
 
 def write() -> None:
