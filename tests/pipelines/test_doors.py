@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -24,9 +25,8 @@ def test_python_reads_it_and_cannot_write(reader: Trackwork) -> None:
 
 @pytest.fixture
 def shell() -> str:
-    found = shutil.which("duckdb")
-    if not found:
-        pytest.skip("DuckDB's shell is not on PATH: opening the copy with it was not tested")
+    found = shutil.which("duckdb", path=str(Path(sys.executable).parent))
+    assert found, "DuckDB's shell is not beside Python: pip install -c constraints.txt -e '.[dev]'"
     return found
 
 
