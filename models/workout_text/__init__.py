@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.workout_text.change import scaled, with_recovery, with_repetitions, with_target
+from models.workout_text.change_sets import sets_of, with_extra_set, with_load, with_sets
 from models.workout_text.expand import steps
 from models.workout_text.main_block import recovery_of, repetitions_of, target_of
 from models.workout_text.naming import contacts_of, kind_of, title_of
@@ -19,11 +20,15 @@ __all__ = [
     "recovery_of",
     "repetitions_of",
     "scaled",
+    "sets_of",
     "steps",
     "target_of",
     "text_of",
     "title_of",
+    "with_extra_set",
+    "with_load",
     "with_recovery",
     "with_repetitions",
+    "with_sets",
     "with_target",
 ]

@@ -63,7 +63,7 @@ def _exercise_rows(items: list[Sets]) -> list[_Row]:
                 "repetitions": item.repetitions,
                 "duration_s": item.hold_s,
                 "load_kg": item.load_kg,
-                "side": "each" if item.per_side else None,
+                "side": "each" if item.per_side else item.side,
             }
             for index in range(item.sets)
         ]

@@ -41,13 +41,14 @@ target: _AT (PACE | TIMES | CLOCKS | DURATION | CLOCK | RPE | LETTER | NUMBERS |
 
 exercise: NAME count held_or_repeated (side | load)*
 held_or_repeated: NUMBER | DURATION
-side: PER_SIDE
+side: PER_SIDE | ONE_SIDE
 load: _AT LOAD
 
 REST.9: /rest(\s+day)?WORD_ENDS/i
 MANNER.9: /(easy|long|tempo|strides?|warm[- ]?up|wu|cool[- ]?down|cd)WORD_ENDS/i
 MOVE.9: /(jog(ging)?|walk(ing)?|stand(ing)?|rest)WORD_ENDS/i
 PER_SIDE.9: /(\/|per\s|each\s)\s*(side|leg)WORD_ENDS/i
+ONE_SIDE.9: /(left|right)(\s+(side|leg))?WORD_ENDS/i
 LOAD.9: /\d+(\.\d+)?\s*kgWORD_ENDS/i
 PACE.9: /\d+:\d\d(\.\d+)?(\s*-\s*\d+:\d\d(\.\d+)?)?\s*\/\s*kmWORD_ENDS/i
 CLOCKS.8: /\d+:\d\d(\.\d+)?\s*-\s*\d+:\d\d(\.\d+)?/
@@ -98,6 +99,7 @@ WORDS_FOR = MappingProxyType(
         "NAME": "an exercise (squat 3x8)",
         "LOAD": "a load (60kg)",
         "PER_SIDE": "/side",
+        "ONE_SIDE": "left or right",
         "REST": "rest",
         "_X": "x",
         "_AT": "@ and a target",

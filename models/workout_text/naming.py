@@ -42,15 +42,16 @@ def title_of(workout: Workout) -> str:
     return " + ".join(titles) or {"easy": "Easy run", "other": "Strides"}.get(kind_of(workout), "Run")
 
 
+def contacts_of_sets(item: Sets) -> int:
+    """Foot contacts of some sets; 0 where they are no jumps."""
+    exercise = find_exercise(item.exercise)
+    each = exercise.contacts_per_repetition if exercise else 0
+    return item.sets * (item.repetitions or 0) * (2 if item.per_side else 1) * each
+
+
 def contacts_of(workout: Workout) -> int:
     """Foot contacts of the jumps of a session; landings on one leg count double, both sides are counted."""
-    total = 0
-    for item in workout.items:
-        exercise = find_exercise(item.exercise) if isinstance(item, Sets) else None
-        if isinstance(item, Sets) and exercise is not None:
-            repetitions = item.sets * (item.repetitions or 0) * (2 if item.per_side else 1)
-            total += repetitions * exercise.contacts_per_repetition
-    return total
+    return sum(contacts_of_sets(item) for item in workout.items if isinstance(item, Sets))
 
 
 def is_jump(item: Sets) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from lark import Token, Tree
 
 from models.errors import TextError
@@ -38,6 +40,7 @@ _MANNERS: dict[str, Manner] = {
     "cd": "cooldown",
 }
 _MOVES: dict[str, Move] = {"jog": "jog", "wal": "walk", "sta": "stand", "res": "stand"}
+_SIDES: dict[str, Literal["left", "right"]] = {"l": "left", "r": "right"}
 
 
 class Reading:
@@ -111,12 +114,12 @@ class Reading:
             raise unknown_exercise(name)
         count, each, *more = _subtrees(node)
         loads = [self._word(part) for part in more if part.data == "load"]
-        per_side = any(part.data == "side" for part in more)
-        if len(more) > per_side + bool(loads):
+        sides = [self._word(part) for part in more if part.data == "side"]
+        if len(more) > bool(sides) + bool(loads):
             name.fail("load or side is said twice")
         said = self._word(each)
         sets = whole(self._word(count), LIMITS.sets, "the number of sets")
-        _check_side(said, f"{exercise.name} {sets}x", is_said=per_side, is_one_sided=exercise.per_side)
+        _check_side(said, f"{exercise.name} {sets}x", is_said=bool(sides), is_one_sided=exercise.per_side)
         held = amount(said, of_recovery=False) if said.kind == "DURATION" else None
         return Sets(
             exercise.name,
@@ -124,7 +127,8 @@ class Reading:
             repetitions=None if held else whole(said, LIMITS.repetitions, "repetitions"),
             hold_s=held.s if isinstance(held, Duration) else None,
             load_kg=load_kg(loads[0]) if loads else None,
-            per_side=per_side,
+            per_side=any(side.kind == "PER_SIDE" for side in sides),
+            side=next((_SIDES[side.value[0].lower()] for side in sides if side.kind == "ONE_SIDE"), None),
         )
 
     def _word(self, node: _Node) -> Word:

@@ -87,7 +87,7 @@ def _slash(recovery: Recovery | None) -> str:
 
 def _sets(sets: Sets) -> str:
     each = f"{sets.repetitions}" if sets.hold_s is None else amount_text(Duration(sets.hold_s))
-    side = "/side" if sets.per_side else ""
+    side = "/side" if sets.per_side else f" {sets.side}" if sets.side else ""
     load = f" @ {_number(sets.load_kg)}kg" if sets.load_kg is not None else ""
     return f"{sets.exercise} {sets.sets}x{each}{side}{load}"
 

@@ -131,6 +131,9 @@ class Sets:
     hold_s: float | None = None
     load_kg: float | None = None
     per_side: bool = False
+    """Whether each side does them all."""
+    side: Literal["left", "right"] | None = None
+    """The one side that does them; None where both do."""
 
 
 Item = RunItem | Sets

@@ -131,23 +131,18 @@ INTERVALS = intervals()
 
 
 def _sets(exercise: Exercise) -> st.SearchStrategy[Sets]:
-    counted = st.builds(
-        Sets,
-        st.just(exercise.name),
-        st.integers(1, 20),
-        repetitions=st.integers(1, 300),
-        load_kg=st.one_of(st.none(), tenths(0.5, 500)),
-        per_side=st.just(exercise.per_side),
+    both = st.just((exercise.per_side, None))
+    sided = st.sampled_from(((True, None), (False, "left"), (False, "right")))
+    amounts = st.one_of(
+        st.integers(1, 300).map(lambda count: (count, None)), tenths(1, 600).map(lambda hold_s: (None, hold_s))
     )
-    held = st.builds(
-        Sets,
-        st.just(exercise.name),
+    return st.builds(
+        lambda sets, amount, load_kg, side: Sets(exercise.name, sets, amount[0], amount[1], load_kg, side[0], side[1]),
         st.integers(1, 20),
-        hold_s=tenths(1, 600),
-        load_kg=st.one_of(st.none(), tenths(0.5, 500)),
-        per_side=st.just(exercise.per_side),
+        amounts,
+        st.one_of(st.none(), tenths(0.5, 500)),
+        sided if exercise.per_side else both,
     )
-    return st.one_of(counted, held)
 
 
 STRENGTH = st.lists(st.sampled_from(EXERCISES).flatmap(_sets), min_size=1, max_size=5).map(
