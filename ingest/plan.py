@@ -58,7 +58,7 @@ def workouts(plan: Plan, athlete_id: str, week_start_day: int) -> tuple[pl.DataF
         if day >= plan.start
         for index, text in enumerate(plan.texts_on((day - first).days // 7 + 1, DAYS[day.weekday()]))
     ]
-    rows = [_workout(athlete_id, *one) for one in dated]
+    rows = [{**_workout(athlete_id, *one), "level": plan.level} for one in dated]
     expanded = {text: steps(parse(text), plan.paces_s_per_km) for *_, text in dated}
     frames = [
         expanded[str(row["text"])].with_columns(

@@ -29,7 +29,7 @@ from models.tables import (
     WORKOUTS,
 )
 
-DERIVATION_VERSION = 4
+DERIVATION_VERSION = 5
 """Raised whenever segmentation, dynamics, matching or a rule changes; the nightly flow derives again what is older."""
 
 _WEEK = timedelta(days=7)

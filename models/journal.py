@@ -62,15 +62,15 @@ class Received(_Entry):
 
 
 class Logged(_Entry):
-    """What no watch records: strength, jumps, a run, pain, effort, rest, a skipped session."""
+    """What no watch records: strength, jumps, a run, pain, effort, rest, a skipped session, weather, sleep."""
 
     kind: Literal["log"] = "log"
-    what: Literal["strength", "plyo", "run", "pain", "rpe", "rest", "skip"]
+    what: Literal["strength", "plyo", "run", "pain", "rpe", "rest", "skip", "heat", "wind", "sleep"]
     local_date: date
     text: str | None = None
-    """Workout text of strength, plyo and run; reason of a skip."""
+    """Workout text of strength, plyo and run; reason of a skip; sleep: bad or good."""
     value: float | None = None
-    """Pain or rpe, 0..10."""
+    """Pain or rpe, 0..10; heat [deg C]."""
     where: str | None = None
     """Body part, for pain."""
     activity_id: str | None = None

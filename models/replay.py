@@ -8,7 +8,7 @@ from datetime import date, datetime
 import polars as pl
 
 from models.journal import AthleteFacts, Decided, Entry, Fixed, Logged, Reviewed, Undone
-from models.tables import ADJUSTMENTS, ATHLETES, NOTES, OVERRIDES, STRENGTH_SETS
+from models.tables import ADJUSTMENTS, ATHLETES, NOTE_KINDS, NOTES, OVERRIDES, STRENGTH_SETS
 from models.workout_text import parse, steps
 
 
@@ -40,7 +40,7 @@ def notes(entries: Sequence[Entry]) -> pl.DataFrame:
                 "retracted_at": undone.get(entry.seq),
             }
             for entry in entries
-            if isinstance(entry, Logged) and entry.what in ("pain", "rpe", "rest", "skip")
+            if isinstance(entry, Logged) and entry.what in NOTE_KINDS
         ]
     )
 

@@ -14,16 +14,25 @@ from typing import Any
 import polars as pl
 
 from models.adjustment.adjustment import Adjustment
+from models.adjustment.calves import calf_raises
+from models.adjustment.deload import easier_week
 from models.adjustment.faster import faster_after_two_good_sessions
 from models.adjustment.gap import restart_after_a_gap
 from models.adjustment.guard import ask_when_not_sure
 from models.adjustment.hold import hold
+from models.adjustment.jumps import jump_contacts
+from models.adjustment.loads import less_weight, more_weight
+from models.adjustment.monotony import hard_and_easy
 from models.adjustment.observe import Findings, week_of
+from models.adjustment.order import legs_fresh
 from models.adjustment.pain import easy_for_some_pain, stop_for_pain
 from models.adjustment.resolve import resolve
 from models.adjustment.rest import rest_day
+from models.adjustment.sides import weaker_side
 from models.adjustment.slower import easier_after_a_bad_session
+from models.adjustment.spike import no_spike
 from models.adjustment.start import start_slower
+from models.adjustment.volume import steady_volume, workload_ratio
 from models.adjustment.week import Week
 from models.athlete import AthleteData
 from models.ids import stable_id
@@ -32,23 +41,42 @@ from models.tables import ADJUSTMENTS
 Rule = Callable[[Week], Iterable[Adjustment]]
 
 RULES: tuple[Rule, ...] = (
+    no_spike,
+    steady_volume,
+    workload_ratio,
+    hard_and_easy,
     rest_day,
     faster_after_two_good_sessions,
     hold,
     start_slower,
     easier_after_a_bad_session,
+    more_weight,
+    less_weight,
     stop_for_pain,
     easy_for_some_pain,
+    jump_contacts,
+    calf_raises,
+    weaker_side,
+    easier_week,
     restart_after_a_gap,
+    legs_fresh,
     ask_when_not_sure,
 )
 
 GRADES = MappingProxyType(
-    {"R5": "C", "R6": "C", "R7": "C", "R8": "C", "R9": "C", "R12": "B", "R13": "C", "R18": "C", "R20": "D"}
+    {
+        **dict.fromkeys(("R2", "R3", "R5", "R6", "R7", "R8", "R9"), "C"),
+        **dict.fromkeys(("R11", "R13", "R14", "R15", "R16", "R17", "R18", "R19"), "C"),
+        "R1": "A",
+        "R4": "B",
+        "R10": "B",
+        "R12": "B",
+        "R20": "D",
+    }
 )
 """Strength of each rule's evidence: A trial or large cohort, B consensus or small trials, C convention, D ours."""
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 """Raised when what a rule does changes."""
 
 
@@ -73,14 +101,21 @@ def adjustments(week: Week) -> tuple[Adjustment, ...]:
     return resolve(one for rule in RULES for one in rule(week))
 
 
+def _identity(week: Week, one: Adjustment) -> tuple[object, ...]:
+    exercise = (one.exercise,) if one.exercise else ()
+    return week.athlete_id, week.next_start, one.rule, one.about, one.parameter, *exercise
+
+
 def _row(week: Week, one: Adjustment) -> dict[str, Any]:
     workout = one.workout if one.changes else None
     return {
-        "adjustment_id": stable_id(week.athlete_id, week.next_start, one.rule, one.about, one.parameter, length=10),
+        "adjustment_id": stable_id(*_identity(week, one), length=10),
         "athlete_id": week.athlete_id,
         "week_start": week.next_start,
         "workout_id": workout.workout_id if workout else None,
         "workout_version": workout.version if workout else None,
+        "step_index": one.step_index,
+        "exercise": one.exercise,
         "rule": one.rule,
         "rule_version": RULE_VERSION,
         "parameter": one.parameter,

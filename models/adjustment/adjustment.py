@@ -7,15 +7,28 @@ from dataclasses import dataclass, field
 from datetime import date
 from string import Formatter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from models.adjustment.planned import Planned
 
-Parameter = Literal["target", "repetitions", "recovery", "session", "ask", "advice"]
-CHANGES: tuple[Parameter, ...] = ("target", "repetitions", "recovery", "session")
+Parameter = Literal[
+    "target",
+    "repetitions",
+    "recovery",
+    "session",
+    "day",
+    "load",
+    "sets",
+    "set_repetitions",
+    "exercise",
+    "extra_set",
+    "ask",
+    "advice",
+]
+CHANGES: frozenset[Parameter] = frozenset(get_args(Parameter)) - {"ask", "advice"}
 """Parameters that change a workout; the others only say something."""
 
 Fact = str | int | float | date
@@ -32,6 +45,10 @@ class Adjustment:
     """Workout of the next week that it changes, or speaks of."""
     subject: str = ""
     """What a question or advice is about where it is no workout: an activity."""
+    exercise: str | None = None
+    """Exercise of it whose sets it changes."""
+    step_index: int | None = None
+    """The first of those sets among the steps."""
     scope: Literal["week", "onward"] = "week"
     old_value: str | None = None
     new_value: str | None = None

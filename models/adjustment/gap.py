@@ -42,6 +42,11 @@ def restart_after_a_gap(week: Week, config: RuleConfig = DEFAULT) -> Iterable[Ad
             yield Adjustment("R18", "session", reason, plan, old_value=plan.text, new_value=text)
 
 
+def gap_before(week: Week, config: RuleConfig = DEFAULT) -> bool:
+    """Whether R18 speaks."""
+    return _gap(week, config) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Gap:
     days: int

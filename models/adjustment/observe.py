@@ -10,10 +10,12 @@ from statistics import median
 import polars as pl
 
 from models.adjustment.config import DEFAULT, RuleConfig
-from models.adjustment.planned import Planned, planned
-from models.adjustment.week import WEEK, Change, Pain, Session, Week
+from models.adjustment.lifts import lifts_done
+from models.adjustment.planned import Planned, minutes_of, planned
+from models.adjustment.week import WEEK, Change, Pain, RunDone, Session, Week
 from models.athlete import AthleteData
 from models.compliance.sessions import SAID_NONE, bare_strength, runs, sets_by_day
+from models.dynamics import contact_sessions, reference_speeds
 from models.prescription import Prescription, prescriptions
 from models.rows import Row, grouped
 from models.session_metrics import session_metrics
@@ -34,11 +36,13 @@ def week_of(athlete: AthleteData, week_start: date, findings: Findings, config: 
     asked = prescriptions(athlete)
     newest = {workout_id: versions[-1] for workout_id, versions in asked.items()}
     done_runs = sorted({run.local_date for run in runs(athlete)})
-    lifted = sorted({*sets_by_day(athlete), *bare_strength(athlete)})
+    sets = sets_by_day(athlete)
+    lifted = sorted({*sets, *bare_strength(athlete)})
+    done = _done(asked, findings)
     return Week(
         athlete_id=athlete.athlete_id,
         week_start=week_start,
-        sessions=_sessions(athlete, asked, findings, end),
+        sessions=_sessions(athlete, done, findings, end),
         next_week=_next_week(newest, end, config),
         pains=_pains(athlete, end + WEEK),
         run_days=tuple(day for day in done_runs if day < end),
@@ -46,6 +50,13 @@ def week_of(athlete: AthleteData, week_start: date, findings: Findings, config: 
         strength_days=tuple(day for day in lifted if day < end),
         broken_rests=_broken_rests(newest, week_start, {*done_runs, *lifted}),
         changes=_changes(athlete, newest),
+        lifts=lifts_done(done, sets, end),
+        level=_level(newest, end),
+        runs=_runs(athlete, end),
+        weeks_planned=_weeks_planned(newest, end, config),
+        plan_week=_plan_week(newest, end),
+        poor_nights=_poor_nights(athlete, week_start),
+        contact_rising=_contact_rising(athlete, week_start),
     )
 
 
@@ -66,24 +77,35 @@ def _with_past(one: Planned, newest: Mapping[str, Prescription], start: date, co
     return replace(one, target_weeks_ago=past.target if comparable else None, weeks_of_plan=max(0, weeks))
 
 
+def _done(asked: Mapping[str, tuple[Prescription, ...]], findings: Findings) -> list[tuple[Prescription, Row]]:
+    """Each workout that was done or missed, in the version that counted, with its row of `workout_matches`."""
+    versions = dict(findings.workout_compliance.select("workout_id", "version").iter_rows())
+    found: list[tuple[Prescription, Row]] = []
+    for match in findings.matches.filter(pl.col("role") != "extra").iter_rows(named=True):
+        version = versions.get(match["workout_id"])
+        one = next((v for v in asked[match["workout_id"]] if v.workout["version"] == version), None)
+        if one is not None:
+            found.append((one, match))
+    return found
+
+
 def _sessions(
-    athlete: AthleteData, asked: Mapping[str, tuple[Prescription, ...]], findings: Findings, end: date
+    athlete: AthleteData, done: Sequence[tuple[Prescription, Row]], findings: Findings, end: date
 ) -> tuple[Session, ...]:
     rows = grouped(findings.compliance, "workout_id", "step_index", "metric")
     intervals = {(row["activity_id"], row["interval_index"]): row for row in athlete.intervals.iter_rows(named=True)}
     activities = {row["activity_id"]: row for row in athlete.activities.iter_rows(named=True)}
-    versions = dict(findings.workout_compliance.select("workout_id", "version").iter_rows())
+    weather = _weather(athlete)
     found: list[Session] = []
-    for match in findings.matches.filter(pl.col("role") != "extra").iter_rows(named=True):
-        version = versions.get(match["workout_id"])
-        one = next((v for v in asked[match["workout_id"]] if v.workout["version"] == version), None)
-        if one is None or one.local_date >= end or one.family != "run" or len(one.work) < 2:
+    for one, match in done:
+        if one.local_date >= end or one.family != "run" or len(one.work) < 2:
             continue
         activity = activities.get(match["activity_id"] or "")
         if activity is not None and activity["structure_reason"] == SAID_NONE:
             activity = None  # another run than asked: the session itself was missed
         session = _session(one, rows.get(one.workout_id, []), activity, intervals)
-        found.append(replace(session, rpe=_rpe(athlete, activity)))
+        told = weather.get(activity["local_date"]) if activity else None
+        found.append(replace(session, rpe=_rpe(athlete, activity), weather=told))
     return tuple(sorted(found, key=lambda s: (s.local_date, s.workout_id)))
 
 
@@ -192,6 +214,73 @@ def _changes(athlete: AthleteData, newest: Mapping[str, Prescription]) -> tuple[
         "week_start", "decided_at", "adjustment_id"
     )
     return tuple(
-        Change(r["rule"], r["parameter"], str(newest[r["workout_id"]].workout["session_key"]), r["week_start"])
+        Change(
+            r["rule"],
+            r["parameter"],
+            str(newest[r["workout_id"]].workout["session_key"]),
+            r["week_start"],
+            r["exercise"],
+        )
         for r in rows.iter_rows(named=True)
     )
+
+
+def _level(newest: Mapping[str, Prescription], start: date) -> str:
+    """What the plan of the coming week says of the athlete."""
+    mine = (one.workout["level"] for one in newest.values() if start <= one.local_date < start + WEEK)
+    return next((str(level) for level in mine if level), "beginner")
+
+
+def _runs(athlete: AthleteData, end: date) -> tuple[RunDone, ...]:
+    return tuple(
+        RunDone(
+            run.local_date,
+            (run.activity["timer_s"] or run.activity["elapsed_s"] or 0.0) / 60,
+            run.activity["distance_m"],
+            _rpe(athlete, run.activity),
+        )
+        for run in runs(athlete)
+        if run.local_date < end
+    )
+
+
+def _weeks_planned(newest: Mapping[str, Prescription], start: date, config: RuleConfig) -> tuple[float, ...]:
+    weeks = [0.0] * (config.deload_every - 1)
+    for one in newest.values():
+        ago = (start - one.local_date).days
+        if 0 < ago <= 7 * len(weeks) and one.family == "run":
+            weeks[-1 - (ago - 1) // 7] += minutes_of(one.steps, config) or 0.0
+    return tuple(weeks)
+
+
+def _plan_week(newest: Mapping[str, Prescription], start: date) -> int:
+    first = min((one.workout["week_start"] for one in newest.values()), default=start)
+    return int((start - first).days) // 7 + 1
+
+
+def _poor_nights(athlete: AthleteData, week_start: date) -> int:
+    in_week = pl.col("local_date").is_between(week_start, week_start + WEEK, closed="left")
+    said = athlete.notes.filter(pl.col("kind") == "sleep", pl.col("text") == "bad", in_week)
+    return int(said["local_date"].n_unique())
+
+
+def _contact_rising(athlete: AthleteData, week_start: date) -> bool:
+    in_week = pl.col("local_date").is_between(week_start, week_start + WEEK, closed="left")
+    mine = athlete.activities.filter(in_week, pl.col("dynamics_source").is_not_null())
+    if mine.is_empty():
+        return False
+    references = reference_speeds(athlete.activities, athlete.intervals)
+    intervals = athlete.intervals.join(mine, on="activity_id", how="semi")
+    return bool(contact_sessions(mine, intervals, references)["rising"].any())
+
+
+def _weather(athlete: AthleteData, config: RuleConfig = DEFAULT) -> dict[date, str]:
+    """Heat and wind that were told of a day, as words."""
+    told: dict[date, str] = {}
+    said = athlete.notes.filter(pl.col("kind").is_in(["heat", "wind"])).sort("recorded_at", "note_id")
+    for note in said.iter_rows(named=True):
+        if note["kind"] == "wind":
+            told[note["local_date"]] = "wind"
+        elif note["value"] is not None and note["value"] > config.heat_c:
+            told[note["local_date"]] = f"heat of {note['value']:g} degrees"
+    return told

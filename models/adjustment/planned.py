@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.adjustment.config import DEFAULT, RuleConfig
+from models.adjustment.lifts import PlannedLift, planned_lifts
 from models.compliance.verdicts import aim_of
 from models.prescription import Prescription
 from models.rows import Row
@@ -37,6 +38,10 @@ class Planned:
     recovery_s: float | None
     minutes: float | None
     """About how long the whole takes [min]; None for strength and rest."""
+    whole_m: float | None = None
+    """Distance of the whole, where each step has one [m]."""
+    lifts: tuple[PlannedLift, ...] = ()
+    """Exercises that can be changed."""
     target_weeks_ago: float | None = None
     """Target of the same weekly session four weeks before."""
     weeks_of_plan: int = 0
@@ -51,6 +56,11 @@ class Planned:
     def run(self) -> bool:
         """Whether it is a run."""
         return self.kind not in ("strength", "plyometrics", "rest")
+
+    @property
+    def contacts(self) -> int:
+        """Foot contacts of its jumps."""
+        return sum(lift.contacts for lift in self.lifts)
 
     @property
     def pace_s_per_km(self) -> float | None:
@@ -82,6 +92,8 @@ def planned(asked: Prescription, config: RuleConfig = DEFAULT) -> Planned:
         recovery_m=recovery["distance_m"] if recovery else None,
         recovery_s=recovery["duration_s"] if recovery else None,
         minutes=minutes_of(asked.steps, config) if asked.family == "run" else None,
+        whole_m=_whole_m(asked) if asked.family == "run" else None,
+        lifts=planned_lifts(asked),
     )
 
 
@@ -99,6 +111,11 @@ def _common_pace(work: Sequence[Row]) -> tuple[float | None, str | None]:
     targets = {_target(step) for step in work}
     target, unit = targets.pop() if len(targets) == 1 else (None, None)
     return (target, unit) if unit == "s/km" else (None, None)
+
+
+def _whole_m(asked: Prescription) -> float | None:
+    distances = [step["distance_m"] for step in asked.steps]
+    return sum(distances) if all(distances) else None
 
 
 def minutes_of(steps: Iterable[Row], config: RuleConfig = DEFAULT) -> float | None:

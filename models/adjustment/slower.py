@@ -8,7 +8,7 @@ from math import ceil
 from models.adjustment.adjustment import Adjustment, Said, said, value_text
 from models.adjustment.config import DEFAULT, RuleConfig
 from models.adjustment.planned import Planned
-from models.adjustment.standing import bad, bad_in_a_row
+from models.adjustment.standing import bad, bad_in_a_row, too_hard
 from models.adjustment.week import Session, Week
 
 
@@ -20,12 +20,16 @@ def easier_after_a_bad_session(week: Week, config: RuleConfig = DEFAULT) -> Iter
     Action: target +2 % from now on; the second time in a row 2 repetitions fewer and 30 s more recovery (100 m,
         where it is by distance) for one week; in turns if it goes on.
     Bound: from week 5 on no target slower than that of four weeks ago: one repetition fewer instead; never fewer
-        than 2 repetitions. Heat and wind are not known here.
+        than 2 repetitions; no change after heat above 25 degrees or wind, which nobody knows but the runner: `trackwork
+        log heat 28`, `trackwork log wind` (a watch measures the warmth of the wrist).
     Grade: C. Source: coaching custom.
     """
     for plan in week.next_week:
         session = week.latest(plan.session_key)
-        if session is None or plan.repetitions < 1 or not bad(session, config):
+        if session is None or plan.repetitions < 1 or not too_hard(session, config):
+            continue
+        if not bad(session, config):
+            yield Adjustment("R8", "advice", _weather(session), plan)
             continue
         why = _why(session, config)
         if bad_in_a_row(week, plan.session_key, config) % 2 == 0:
@@ -96,6 +100,14 @@ def _longer_recovery(plan: Planned, why: Said, config: RuleConfig) -> Adjustment
         return None
     reason = why.then("Next time {new} {unit} of recovery instead of {old}.", new=new, old=old, unit=unit)
     return Adjustment("R8", "recovery", reason, plan, old_value=value_text(old), new_value=value_text(new), unit=unit)
+
+
+def _weather(session: Session) -> Said:
+    return said(
+        "Slower than asked on {day}, but in {weather}: that changes nothing.",
+        day=session.local_date,
+        weather=session.weather or "",
+    )
 
 
 def _why(session: Session, config: RuleConfig) -> Said:

@@ -26,6 +26,11 @@ def scale_off(session: Session, config: RuleConfig = DEFAULT) -> bool:
 
 
 def bad(session: Session, config: RuleConfig = DEFAULT) -> bool:
+    """Whether it was too hard, and not for the weather."""
+    return session.weather is None and too_hard(session, config)
+
+
+def too_hard(session: Session, config: RuleConfig = DEFAULT) -> bool:
     """Whether it was too hard: repetitions missed or cut short, slow on the whole, or fading (R8).
 
     Fading after a start that was too fast is a matter of pacing, not of the target, as long as the mean is on it.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
 
 from models.adjustment.adjustment import value_text
 from models.adjustment.config import DEFAULT
+from models.adjustment.exercise_changes import exercise_value, with_exercise_value
 from models.adjustment.planned import Planned, planned
 from models.prescription import Prescription
 from models.rows import Row, grouped
@@ -74,7 +75,7 @@ def in_force(workouts: pl.DataFrame, start_time: datetime) -> pl.DataFrame:
 def _concerned(change: Row, newest: Mapping[str, Prescription]) -> Iterable[Prescription]:
     """The workout that the change names and, where it holds onward, the later ones of the same weekly session."""
     named = newest.get(change["workout_id"] or "")
-    if named is None or _value(planned(named), change["parameter"]) != change["old_value"]:
+    if named is None or _value(named, change) != change["old_value"]:
         return
     yield named
     if change["scope"] == "onward":
@@ -83,10 +84,16 @@ def _concerned(change: Row, newest: Mapping[str, Prescription]) -> Iterable[Pres
         yield from sorted(later, key=lambda p: (p.local_date, p.workout_id))
 
 
-def _value(now: Planned, parameter: str) -> str | None:
+def _value(asked: Prescription, change: Row) -> str | None:
     """What the workout asks now, as the change names it."""
+    parameter: str = change["parameter"]
     if parameter == "session":
-        return now.text
+        return str(asked.workout["text"])
+    if parameter == "day":
+        return str(asked.local_date)
+    if change["exercise"] is not None:
+        return exercise_value(parse(asked.workout["text"]), change["exercise"], parameter)
+    now = planned(asked)
     number = {
         "target": now.target,
         "repetitions": float(now.repetitions),
@@ -97,9 +104,15 @@ def _value(now: Planned, parameter: str) -> str | None:
 
 def _changed(asked: Prescription, change: Row) -> Prescription | None:
     """The next version; None where the change leaves it as it is."""
+    if change["parameter"] == "day":
+        return _on_day(asked, change)
     tree = parse(asked.workout["text"])
+    new: Workout | None
     if change["parameter"] == "session":
-        new: Workout | None = parse(change["new_value"]) if asked.workout_id == change["workout_id"] else None
+        new = parse(change["new_value"]) if asked.workout_id == change["workout_id"] else None
+    elif change["exercise"] is not None:
+        # A later session that the plan itself makes harder or easier keeps its own sets.
+        new = with_exercise_value(tree, change) if _value(asked, change) == change["old_value"] else None
     else:
         new = _with_number(tree, planned(asked), _Step.of(change, named=asked.workout_id == change["workout_id"]))
     return _next(asked, new, change) if new is not None and text_of(new) != text_of(tree) else None
@@ -152,6 +165,18 @@ def _next(asked: Prescription, tree: Workout, change: Row) -> Prescription:
         pl.lit(asked.workout_id).alias("workout_id"), pl.lit(version, pl.Int64).alias("version")
     )
     return Prescription(workout, tuple(WORKOUT_STEPS.conform(expanded).iter_rows(named=True)))
+
+
+def _on_day(asked: Prescription, change: Row) -> Prescription:
+    """The same workout on another day of its week."""
+    version = asked.workout["version"] + 1
+    moved = {
+        "version": version,
+        "local_date": date.fromisoformat(change["new_value"]),
+        "adjustment_id": change["adjustment_id"],
+        "valid_from": change["decided_at"],
+    }
+    return Prescription({**asked.workout, **moved}, tuple({**step, "version": version} for step in asked.steps))
 
 
 def _paces(asked: Prescription) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.adjustment.lifts import Lift
 from models.adjustment.planned import Planned
 from models.session_metrics import SessionMetrics
 
@@ -30,6 +31,8 @@ class Session:
     unknown: int = 0
     """Repetitions of which it is not sure what was done."""
     cut_short: int = 0
+    weather: str | None = None
+    """Heat or wind that was told of the day, as words; None where it was neither."""
     confidence: float | None = None
     """Of the least sure repetition."""
     distance_scale: float | None = None
@@ -43,6 +46,16 @@ class Session:
     """Number of the repetition that was slowest against its target."""
     slowest_s: float | None = None
     slowest_target_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunDone:
+    """One run."""
+
+    local_date: date
+    minutes: float
+    distance_m: float | None = None
+    rpe: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,7 @@ class Change:
     session_key: str
     week_start: date
     """The week that it changed first."""
+    exercise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,19 @@ class Week:
     """Rest days of the reviewed week that were not kept."""
     changes: tuple[Change, ...] = ()
     """Oldest first."""
+    lifts: tuple[Lift, ...] = ()
+    """Strength and jumps up to the end of the reviewed week, oldest first."""
+    level: str = "beginner"
+    runs: tuple[RunDone, ...] = ()
+    """All up to the end of the reviewed week, oldest first."""
+    weeks_planned: tuple[float, ...] = ()
+    """Minutes of running that the plan asked in each of the weeks before the one that comes, oldest first."""
+    plan_week: int = 1
+    """Number of the week that comes, from the plan's first."""
+    poor_nights: int = 0
+    """Nights of the reviewed week after which the sleep was said to be bad."""
+    contact_rising: bool = False
+    """Whether ground contact rose within a session of the reviewed week."""
 
     @property
     def next_start(self) -> date:
@@ -97,9 +124,26 @@ class Week:
         """The seven days of the reviewed week."""
         return tuple(self.week_start + timedelta(days=n) for n in range(7))
 
+    def minutes_before(self, weeks: int) -> tuple[float, ...]:
+        """Minutes run in each of the last weeks up to the reviewed one, oldest first."""
+        firsts = [self.week_start - n * WEEK for n in reversed(range(weeks))]
+        return tuple(sum(r.minutes for r in self.runs if first <= r.local_date < first + WEEK) for first in firsts)
+
     def history(self, session_key: str) -> tuple[Session, ...]:
         """The sessions of one weekly session of the plan, oldest first."""
         return tuple(s for s in self.sessions if s.session_key == session_key)
+
+    def last_lift(self, exercise: str) -> Lift | None:
+        """The exercise's last session, if it was in the reviewed week, and not before it was changed."""
+        since = max((c.week_start for c in self.changes if c.exercise == exercise), default=self.week_start)
+        mine = [lift for lift in self.lifts if lift.exercise == exercise]
+        return mine[-1] if mine and mine[-1].local_date >= max(since, self.week_start) else None
+
+    def last_two(self, exercise: str) -> tuple[Lift, Lift] | None:
+        """The last two sessions of an exercise since it was changed, the later one in the reviewed week."""
+        since = max((c.week_start for c in self.changes if c.exercise == exercise), default=date.min)
+        mine = [lift for lift in self.lifts if lift.exercise == exercise and lift.local_date >= since]
+        return (mine[-2], mine[-1]) if len(mine) > 1 and mine[-1].local_date >= self.week_start else None
 
     def latest(self, session_key: str) -> Session | None:
         """Its session in the reviewed week."""

@@ -51,7 +51,7 @@ def judged(athlete: AthleteData, matches: pl.DataFrame, config: ComplianceConfig
 
 def _judge(versions: Sequence[Prescription], match: Row, done: _Done, config: ComplianceConfig) -> Judged:
     run = done.runs.get(match["activity_id"] or "")
-    asked = in_force(versions, run.start_time if run else evening(versions[0].local_date))
+    asked = in_force(versions, run.start_time if run else evening(versions[-1].local_date))
     if asked.family == "rest":
         return _rest(asked, match)
     if match["role"] == "missed":

@@ -33,12 +33,12 @@ class Match:
 def matches(athlete: AthleteData, config: ComplianceConfig = DEFAULT) -> list[Match]:
     """Every workout that was done or is due, and every activity that counts."""
     asked = sorted(
-        prescriptions(athlete).values(), key=lambda v: (v[0].local_date, v[0].workout["day_index"], v[0].workout_id)
+        prescriptions(athlete).values(), key=lambda v: (v[-1].local_date, v[0].workout["day_index"], v[0].workout_id)
     )
     done = [*_runs(asked, runs(athlete), config), *_strength(asked, athlete, config)]
     fulfilled = {m.workout_id for m in done}
     extra = _extra(athlete, {m.activity_id for m in done})
-    due = [at_evening(v) for v in asked if v[0].local_date < athlete.as_of and v[0].workout_id not in fulfilled]
+    due = [at_evening(v) for v in asked if v[-1].local_date < athlete.as_of and v[0].workout_id not in fulfilled]
     busy = _busy_days(athlete, [m for m in done if m.role == "matched"])
     rest = [w for w in due if w.family == "rest"]
     kept = [Match(w.workout_id, None, "matched", w.local_date, 0) for w in rest if w.local_date not in busy]
@@ -49,7 +49,7 @@ def matches(athlete: AthleteData, config: ComplianceConfig = DEFAULT) -> list[Ma
 
 def at_evening(versions: Versions) -> Prescription:
     """The version that counts at the end of the workout's day."""
-    return in_force(versions, evening(versions[0].local_date))
+    return in_force(versions, evening(versions[-1].local_date))
 
 
 def _runs(asked: Sequence[Versions], done: Sequence[Run], config: ComplianceConfig) -> list[Match]:
@@ -57,13 +57,13 @@ def _runs(asked: Sequence[Versions], done: Sequence[Run], config: ComplianceConf
     worth = np.zeros((len(asked), len(done)))
     for j, run in enumerate(done):
         for i, versions in enumerate(asked):
-            if abs((run.local_date - versions[0].local_date).days) <= config.max_days_moved:
+            if abs((run.local_date - versions[-1].local_date).days) <= config.max_days_moved:
                 worth[i, j] = _worth(in_force(versions, run.start_time), run, config)
     if not worth.any():
         return []
     rows, columns = scipy.optimize.linear_sum_assignment(worth, maximize=True)
     return [
-        _done(asked[i][0], done[j].activity_id, done[j].local_date)
+        _done(asked[i][-1], done[j].activity_id, done[j].local_date)
         for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
         if worth[i, j] > 0
     ]

@@ -15,13 +15,37 @@ Cells = dict[str, object]
 def sets_done(asked: Prescription, done: Sequence[Row], config: ComplianceConfig) -> list[Cells]:
     """The n-th set of an exercise that was done against the n-th that was asked."""
     left: dict[str, list[Row]] = {}
-    for one in done:
+    for one in sides_paired(done):
         left.setdefault(one["exercise"], []).append(one)
     found: list[Cells] = []
     for step in asked.sets:
         mine = left.get(step["exercise"], [])
         found += _set(step, mine.pop(0), config) if mine else sets_left_out([step], "missed")
     return found
+
+
+def sides_paired(done: Sequence[Row]) -> list[Row]:
+    """The sets with the n-th of the left and the n-th of the right side as one, which has done what the poorer did.
+
+    Sets that were told for one side alone come last; those of no side, or of each, are as they are.
+    """
+    left, right = ([row for row in done if row["side"] == side] for side in ("left", "right"))
+    both = [
+        {
+            **one,
+            "side": "each",
+            "repetitions": _less(one, two, "repetitions"),
+            "weight_kg": _less(one, two, "weight_kg"),
+        }
+        for one, two in zip(left, right, strict=False)
+    ]
+    whole = [row for row in done if row["side"] not in ("left", "right")]
+    return [*whole, *both, *left[len(both) :], *right[len(both) :]]
+
+
+def _less(one: Row, two: Row, name: str) -> float | None:
+    known = [value for value in (one[name], two[name]) if value is not None]
+    return min(known, default=None)
 
 
 def sets_left_out(steps: Sequence[Row], verdict: str) -> list[Cells]:

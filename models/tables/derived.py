@@ -195,9 +195,15 @@ ADJUSTMENTS = Table(
         text("workout_id", "workout that it changes; null for advice and questions"),
         whole("workout_version", "version that it changes"),
         whole("step_index", "step that it changes; null for the whole workout"),
+        text("exercise", "exercise whose sets it changes; null where it is about running"),
         text("rule", "R1 .. R20", required=True),
         whole("rule_version", "version of the rule", 1, required=True),
-        text("parameter", "what changes: target, repetitions, recovery, session, ask, advice", required=True),
+        text(
+            "parameter",
+            "what changes: target, repetitions, recovery, session, day, load, sets, set_repetitions, exercise, "
+            "extra_set; ask and advice change nothing",
+            required=True,
+        ),
         text(
             "scope",
             "this week only, or onward in every later week of the plan",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.table import Column, Table
@@ -32,6 +32,9 @@ def add_to(app: typer.Typer) -> None:
         "rpe": ("trackwork log rpe 8", log_rpe),
         "rest": ("trackwork log rest", log_rest),
         "skip": ("trackwork log skip --reason ill", log_skip),
+        "heat": ("trackwork log heat 28", log_heat),
+        "wind": ("trackwork log wind", log_wind),
+        "sleep": ("trackwork log sleep bad", log_sleep),
         "list": ("trackwork log list", log_list),
         "undo": ("trackwork log undo 42", log_undo),
     }
@@ -92,6 +95,34 @@ def log_skip(
 ) -> None:
     """A session that was left out, and why."""
     _tell(session, athlete, on, Told("skip", text=reason))
+
+
+def log_heat(
+    session: Session,
+    degrees: Annotated[float, typer.Argument(min=-60, max=60, help="Air temperature [deg C].", metavar="DEGREES")],
+    on: DateOption = None,
+    athlete: AthleteOption = None,
+) -> None:
+    """Heat while you ran: above 25 degrees slow repetitions change nothing.
+
+    A watch on the wrist measures the wrist.
+    """
+    _tell(session, athlete, on, Told("heat", value=degrees))
+
+
+def log_wind(session: Session, on: DateOption = None, athlete: AthleteOption = None) -> None:
+    """Wind that made you slower: slow repetitions of the day change nothing."""
+    _tell(session, athlete, on, Told("wind"))
+
+
+def log_sleep(
+    session: Session,
+    how: Annotated[Literal["bad", "good"], typer.Argument(help="How you slept.", metavar="bad|good")],
+    on: DateOption = None,
+    athlete: AthleteOption = None,
+) -> None:
+    """Sleep of the night before; two bad nights are one of two signs for an easier week."""
+    _tell(session, athlete, on, Told("sleep", text=how))
 
 
 def log_list(session: Session, athlete: AthleteOption = None) -> None:

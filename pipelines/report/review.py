@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from models.calendar import week_name
+from models.tables import NOTE_KINDS
 from pipelines.report.changes import changes, next_week, split
 from pipelines.report.data_notes import data_notes
 from pipelines.report.days import days
@@ -19,7 +20,7 @@ from warehouse.store import Store
 
 __all__ = ["WeeklyReview", "review_of", "weekly_review"]
 
-_SHOWN_NOTES = ("pain", "rpe", "rest", "skip")
+_SHOWN_NOTES = NOTE_KINDS
 
 
 _HERE = CommandLine()

@@ -19,7 +19,7 @@ from warehouse.query import run_query
 
 SOAK = bool(os.environ.get("TRACKWORK_SOAK"))
 KILLS = 100 if SOAK else 5
-FREE_KB = range(0, 12_000, 150) if SOAK else (0, 300, 5_200)
+FREE_KB = range(0, 8_800, 110) if SOAK else (0, 300, 5_200)
 """Room that is left on the full disk: none, some for the journal, none for the copy."""
 ROOT = Path(__file__).parents[2]
 FILES_EACH = 3

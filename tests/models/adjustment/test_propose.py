@@ -17,12 +17,12 @@ from models.compliance import comply, match
 from models.tables import ADJUSTMENTS
 from tests.support.athlete import Athlete, day
 
-REVIEWED = 3
+REVIEWED = 2
 EVEN = [95.0, 94.0, 95.5, 95.0, 94.5, 95.0]
 
 
 def season(reviewed_times: list[float] | None = None) -> Athlete:
-    """Four planned weeks, three of them run: intervals on Tuesday, easy on Wednesday and Saturday, two days off."""
+    """Four planned weeks, two of them run: intervals on Tuesday, easy on Wednesday and Saturday, two days off."""
     athlete = Athlete()
     for week in range(1, 5):
         athlete.rest_planned(day(week, 1))
@@ -37,7 +37,7 @@ def season(reviewed_times: list[float] | None = None) -> Athlete:
             times = reviewed_times if week == REVIEWED and reviewed_times else EVEN
             athlete.ran_intervals(day(week, 2), times)
             athlete.ran(day(week, 3), 35)
-            athlete.lifted(day(week, 4), "box jump")
+            athlete.lifted(day(week, 4), "box jump", (8, 8, 7))
             athlete.lifted(day(week, 4))
             athlete.ran(day(week, 6), 50)
             athlete.lifted(day(week, 7))
@@ -57,8 +57,8 @@ def test_good_weeks_bring_a_faster_target_next_tuesday() -> None:
     found = proposed(season().data())
     assert short(found) == [("R6", "target", "94")]
     row = found.row(0, named=True)
-    assert row["workout_id"] == f"w-{day(4, 2):%y%m%d}-0"
-    assert (row["week_start"], row["workout_version"], row["scope"]) == (day(4, 1), 0, "onward")
+    assert row["workout_id"] == f"w-{day(REVIEWED + 1, 2):%y%m%d}-0"
+    assert (row["week_start"], row["workout_version"], row["scope"]) == (day(REVIEWED + 1, 1), 0, "onward")
     assert (row["status"], row["grade"], len(row["adjustment_id"])) == ("proposed", "C", 10)
     assert json.loads(row["evidence"])["mean"] == 94.8
 
@@ -132,14 +132,16 @@ def test_what_was_accepted_is_in_the_next_week_and_must_be_confirmed_anew() -> N
     data = athlete.data()
     accepted = proposed(data).with_columns(
         pl.lit("accepted").alias("status"),
-        pl.lit(datetime(2026, 10, 26, 7, tzinfo=UTC)).dt.cast_time_unit("us").alias("decided_at"),
+        pl.lit(datetime(2026, 10, 19, 7, tzinfo=UTC)).dt.cast_time_unit("us").alias("decided_at"),
     )
     workouts, steps = versions(data.workouts, data.workout_steps, accepted)
-    athlete.ran_intervals(day(4, 2), [94.0] * 6)
+    athlete.ran_intervals(day(REVIEWED + 1, 2), [94.0] * 6)
     after = replace(athlete.data(), workouts=workouts, workout_steps=steps, accepted=accepted)
     matches = match(after)
     compliance, _ = comply(after, matches)
-    last = compliance.filter(pl.col("workout_id") == f"w-{day(4, 2):%y%m%d}-0", pl.col("metric") == "duration_s")
+    last = compliance.filter(
+        pl.col("workout_id") == f"w-{day(REVIEWED + 1, 2):%y%m%d}-0", pl.col("metric") == "duration_s"
+    )
     assert set(last["version"]) == {1}
     assert set(last["prescribed"]) == {94.0}
 
@@ -152,7 +154,7 @@ def test_a_first_session_by_feel_gives_a_target_to_write_down() -> None:
     found = proposed(athlete.data())
     assert short(found) == [("R7", "advice", None)]
     assert found["reason"][0] == (
-        "Repetitions 2 to 5 on Tue 20 Oct took 96.1 s in the middle, and there is no target yet: "
+        "Repetitions 2 to 5 on Tue 13 Oct took 96.1 s in the middle, and there is no target yet: "
         "`@ 96.1s` in plan.yaml makes it one."
     )
 

@@ -25,7 +25,7 @@ EMPTY = Week("anna", START)
 PERFECT = week(session(week=-1), session())
 MISSED = week(missed(-1), missed(), run_days=(), strength_days=())
 
-RULE_NUMBERS = ("R5", "R6", "R7", "R8", "R9", "R12", "R13", "R18", "R20")
+RULE_NUMBERS = tuple(f"R{number}" for number in range(1, 21))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

@@ -89,7 +89,7 @@ def plan(kind: str = "intervals", number: int = 2, **cells: Any) -> Planned:  # 
 
 
 NEXT = (
-    plan("strength", 1),
+    plan("strength", 4),
     plan("intervals", 2),
     plan("easy", 3),
     plan("plyometrics", 4),
