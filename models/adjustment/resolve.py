@@ -39,6 +39,8 @@ def _yields(one: Adjustment, to: Adjustment) -> bool:
     """Whether `one` goes because `to`, which comes before it, stays."""
     if one.increase and (to.rule in _NO_INCREASE or (to.increase and not _same_increase(one, to))):
         return True
+    if not one.changes and (one.rule, one.said.reason) == (to.rule, to.said.reason):
+        return True  # said of two sessions of the week, it is said once
     if one.rule in ("R7", "R9") and to.workout is not None and to.changes:
         return one.about == to.about
     if not (one.changes and to.changes and one.about == to.about):

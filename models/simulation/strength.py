@@ -28,6 +28,8 @@ class StrengthConfig:
     repetition_s: float = 3.2
     """A slow repetition with load [s]."""
     jump_s: float = 2.0
+    calf_raise_s: float = 4.4
+    """Up fast, down in three seconds."""
     rest_s: float = 75.0
     set_effort: float = 0.62
     """Heart rate during a set, as a share of the heart rate reserve."""
@@ -110,4 +112,6 @@ def _duration_s(step: dict[str, object], repetitions: int) -> float:
         return float(str(step["duration_s"]))
     known = find_exercise(str(step["exercise"]))
     each = CONFIG.jump_s if known and known.kind == "plyometrics" else CONFIG.repetition_s
+    if known and known.fit_category == "calf_raise":
+        each = CONFIG.calf_raise_s
     return max(repetitions, 1) * each * (2 if step["side"] == "each" else 1)

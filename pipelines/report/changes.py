@@ -54,6 +54,7 @@ def _change(row: Row, workout: Row | None) -> Change:
         rule_version=row["rule_version"],
         grade=row["grade"],
         parameter=row["parameter"],
+        exercise=row["exercise"],
         scope=row["scope"],
         local_date=workout["local_date"] if workout else None,
         title=workout["title"] if workout else None,

@@ -223,6 +223,8 @@ class Change(_Part):
     rule_version: int
     grade: str
     parameter: str
+    exercise: str | None = None
+    """Exercise whose sets change."""
     scope: str
     local_date: date | None
     title: str | None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
+from pipelines.report.calendar_words import day_words
 from pipelines.report.model import Change
 from pipelines.report.units import Units, clock, pace
 
@@ -83,6 +85,12 @@ _PARAMETERS = _frozen(
         "repetitions": "repetitions",
         "recovery": "recovery",
         "session": "session",
+        "day": "day",
+        "load": "load",
+        "sets": "sets",
+        "set_repetitions": "repetitions of a set",
+        "exercise": "exercise",
+        "extra_set": "extra set for one side",
         "ask": "question",
         "advice": "advice",
     }
@@ -107,7 +115,9 @@ def change_words(change: Change, units: Units) -> str:
     """What changes, from what to what."""
     old, new = (_value(value, change, units) for value in (change.old_value, change.new_value))
     values = f"{old} -> {new}" if old and new else new or old
-    return f"{_PARAMETERS.get(change.parameter, change.parameter)} {values}{_as_in_the_reason(change)}".strip()
+    what = _PARAMETERS.get(change.parameter, change.parameter)
+    named = f"{change.exercise}, {what}" if change.exercise and change.parameter != "exercise" else what
+    return f"{named} {values}{_as_in_the_reason(change)}".strip()
 
 
 def _as_in_the_reason(change: Change) -> str:
@@ -128,9 +138,10 @@ def _value(value: str | None, change: Change, units: Units) -> str:
     try:
         number = float(value)
     except ValueError:
-        return value
+        return day_words(date.fromisoformat(value)) if change.parameter == "day" else value
     if change.unit in ("s_per_km", "s/km"):
         return pace(number, units)
     if change.unit == "s":
         return clock(number)
-    return f"{number:g}{f' {change.unit}' if change.unit else ''}"
+    counted = change.unit in (None, "sets", "repetitions")  # what is counted stands before the numbers
+    return f"{number:g}{'' if counted else f' {change.unit}'}"

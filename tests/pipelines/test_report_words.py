@@ -260,6 +260,18 @@ def test_the_review_of_the_one_whose_name_is_not_known_is_yours(full: WeeklyRevi
             "target 4:00/km -> 3:58/km (240 s/km -> 237.5 s/km)",
         ),
         ({"parameter": "session", "old_value": "6 x 400m", "new_value": "rest", "unit": None}, "6 x 400m -> rest"),
+        (
+            {"parameter": "load", "exercise": "squat", "old_value": "40", "new_value": "42.5", "unit": "kg"},
+            "load 40 kg",
+        ),
+        (
+            {"parameter": "sets", "exercise": "squat", "old_value": "3", "new_value": "4", "unit": "sets"},
+            "squat, sets 3 -> 4",
+        ),
+        (
+            {"parameter": "day", "old_value": "2026-11-16", "new_value": "2026-11-18", "unit": None},
+            "day Mon 16 Nov -> Wed",
+        ),
         ({"parameter": "recovery", "old_value": None, "new_value": "200", "unit": "m"}, "recovery 200 m"),
     ],
 )
