@@ -74,6 +74,11 @@ class Home:
         return self.root / "reports"
 
     @property
+    def outbox(self) -> Path:
+        """What leaves the house: outbox/<athlete>/ holds the coming sessions for watch and calendar."""
+        return self.root / "outbox"
+
+    @property
     def settings_file(self) -> Path:
         """Settings, all optional."""
         return self.root / "trackwork.toml"

@@ -10,6 +10,7 @@ from pipelines.home import Home
 from pipelines.importing import decode_chunk, load_chunk
 from pipelines.incoming import in_inbox
 from pipelines.loading import Outcome
+from pipelines.outgoing import fill_outbox
 from pipelines.rebuild import rebuild
 from pipelines.settings import Settings
 from pipelines.unfolding import chunks
@@ -40,6 +41,8 @@ def nightly(home: Home, clock: Clock, settings: Settings) -> NightlyReport:
         writer.derive_stale(athletes)
         incomplete = writer.store.incomplete
         problems = tuple(str(problem) for problem in writer.plan_problems.values())
+        for athlete_id, athlete in settings.athletes.items():
+            fill_outbox(home, writer.store, athlete_id, clock.today(athlete.timezone), settings.units)
     if incomplete:
         rebuild(home, clock, settings)  # the database is of an older trackwork, which did not write down all of it
     return NightlyReport(tuple(outcomes), tuple(athletes), tuple(str(path) for path in unknown), problems)

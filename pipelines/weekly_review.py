@@ -19,6 +19,7 @@ from pipelines.command_line import command_line
 from pipelines.deriving import athlete_data, known
 from pipelines.durable import write_durably
 from pipelines.home import Home
+from pipelines.outgoing import fill_outbox
 from pipelines.report.markdown import markdown
 from pipelines.report.review import WeeklyReview, weekly_review
 from pipelines.settings import Settings
@@ -123,6 +124,8 @@ def _written(writer: Writer, athlete_id: str, first_day: date) -> Reviewing:
     review = weekly_review(writer.store, athlete_id, first_day, as_of, command)
     path = writer.home.reports / f"{athlete_id}-{week_name(first_day)}.md"
     write_durably(path, markdown(review, writer.settings.units).encode())
+    today = writer.clock.today(writer.settings.athletes[athlete_id].timezone)
+    fill_outbox(writer.home, writer.store, athlete_id, today, writer.settings.units)
     return Reviewing(review, path)
 
 

@@ -1,12 +1,16 @@
-"""The parts of a FIT activity that tell a workout: the watch's steps, and strength sets."""
+"""Workouts as FIT messages: a file of its own for the watch, or the part of an activity that tells what it ran."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import polars as pl
 from fitparse.profile import FIELD_TYPES
 
 from ingest.fit.exercise_names import UNKNOWN_CATEGORY
 from ingest.fit.workout_steps import BPM_FROM, WATTS_FROM
-from ingest.fit.write import Messages, Value, raw
+from ingest.fit.write import Messages, Value, fit_file, raw
+from models.errors import ContractError
 from models.exercises import find_exercise
 from models.recording import Recording
 
@@ -19,17 +23,69 @@ _ABSOLUTE_FROM = {"heart_rate": BPM_FROM, "power": WATTS_FROM}
 _REPEAT = "repeat_until_steps_cmplt"
 
 
+MOST_NAME_BYTES = 48
+"""Of a step's or workout's name; what watches show of it is shorter."""
+
+
+def encode_workout(name: str, sport: str, sub_sport: str | None, steps: pl.DataFrame, created: datetime) -> bytes:
+    """A FIT workout file for a watch.
+
+    Args:
+        name: what the watch lists; cut at 48 bytes.
+        sport: FIT sport, such as `running` or `training`.
+        sub_sport: FIT sub_sport, or None.
+        steps: rows of `device_steps` (but for the owner).
+        created: what the file says of its own age; two files of one day must differ in it, for watches list by it.
+
+    Raises:
+        ContractError: there are no steps, or FIT cannot hold a value.
+    """
+    if steps.is_empty():
+        raise ContractError("a workout without steps is none")
+    identity: dict[str, Value] = {
+        "type": "workout",
+        "manufacturer": "development",
+        "product": 1,
+        "serial_number": int(created.timestamp()),
+        "time_created": created,
+    }
+    named = [row for row in steps.rows(named=True) if row["exercise"] is not None]
+    codes = {str(row["exercise"]).capitalize(): exercise_codes(row["exercise"]) for row in named}
+    titles = Messages(
+        "exercise_title",
+        [_TITLES] * len(codes),
+        {
+            "message_index": list(range(len(codes))),
+            "exercise_category": [category for category, _ in codes.values()],
+            "exercise_name": [subtype for _, subtype in codes.values()],
+            "wkt_step_name": [_cut(title) for title in codes],
+        },
+    )
+    head, body = _workout(sport, sub_sport, steps, 1.0)
+    head = Messages("workout", head.at, {"wkt_name": [_cut(name)], **head.fields})
+    file_id = Messages("file_id", [0.0], {key: [value] for key, value in identity.items()})
+    return fit_file((file_id, head, body, titles))
+
+
+_TITLES = 2.0
+"""Place of the titles: after the steps."""
+
+
+def _cut(text: str) -> str:
+    """`text` in so many bytes of UTF-8 as fit, never half a character."""
+    return text.encode()[:MOST_NAME_BYTES].decode(errors="ignore")
+
+
 def workout_messages(recording: Recording, at: float) -> tuple[Messages, Messages]:
     """The workout that the watch was running and its steps; nothing where there was none."""
-    steps = recording.device_steps.rows(named=True)
-    if not steps:
+    if recording.device_steps.is_empty():
         return Messages("workout", [], {}), Messages("workout_step", [], {})
-    head: dict[str, list[Value]] = {
-        "sport": [recording.sport],
-        "sub_sport": [recording.sub_sport],
-        "num_valid_steps": [len(steps)],
-    }
-    rows = [_step(step) for step in steps]
+    return _workout(recording.sport, recording.sub_sport, recording.device_steps, at)
+
+
+def _workout(sport: str, sub_sport: str | None, steps: pl.DataFrame, at: float) -> tuple[Messages, Messages]:
+    head: dict[str, list[Value]] = {"sport": [sport], "sub_sport": [sub_sport], "num_valid_steps": [steps.height]}
+    rows = [_step(step) for step in steps.rows(named=True)]
     fields = {name: [row.get(name) for row in rows] for name in dict.fromkeys(name for row in rows for name in row)}
     return Messages("workout", [at], head), Messages("workout_step", [at] * len(rows), fields)
 

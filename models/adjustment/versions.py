@@ -161,7 +161,7 @@ def _next(asked: Prescription, tree: Workout, change: Row) -> Prescription:
         "adjustment_id": change["adjustment_id"],
         "valid_from": change["decided_at"],
     }
-    expanded = steps(tree, _paces(asked)).with_columns(
+    expanded = steps(tree, paces_told(asked)).with_columns(
         pl.lit(asked.workout_id).alias("workout_id"), pl.lit(version, pl.Int64).alias("version")
     )
     return Prescription(workout, tuple(WORKOUT_STEPS.conform(expanded).iter_rows(named=True)))
@@ -179,7 +179,7 @@ def _on_day(asked: Prescription, change: Row) -> Prescription:
     return Prescription({**asked.workout, **moved}, tuple({**step, "version": version} for step in asked.steps))
 
 
-def _paces(asked: Prescription) -> dict[str, float]:
+def paces_told(asked: Prescription) -> dict[str, float]:
     """The athlete's paces for the letters in the text [s/km], from the steps that were made with them."""
     if asked.sets or asked.kind == "rest":
         return {}

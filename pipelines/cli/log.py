@@ -103,15 +103,18 @@ def log_heat(
     on: DateOption = None,
     athlete: AthleteOption = None,
 ) -> None:
-    """Heat while you ran: above 25 degrees slow repetitions change nothing.
+    """How hot it was while you ran.
 
-    A watch on the wrist measures the wrist.
+    Above 25 degrees slow repetitions change nothing. A watch on the wrist measures the wrist.
     """
     _tell(session, athlete, on, Told("heat", value=degrees))
 
 
 def log_wind(session: Session, on: DateOption = None, athlete: AthleteOption = None) -> None:
-    """Wind that made you slower: slow repetitions of the day change nothing."""
+    """Wind that made you slower.
+
+    Slow repetitions of the day change nothing.
+    """
     _tell(session, athlete, on, Told("wind"))
 
 
@@ -121,7 +124,10 @@ def log_sleep(
     on: DateOption = None,
     athlete: AthleteOption = None,
 ) -> None:
-    """Sleep of the night before; two bad nights are one of two signs for an easier week."""
+    """How you slept the night before.
+
+    Two bad nights in a week are one of the signs for an easier one.
+    """
     _tell(session, athlete, on, Told("sleep", text=how))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +12,31 @@ import typer
 from rich.table import Table
 
 from ingest.plan import read_plan, workouts
+from models.calendar import week_start
 from models.errors import PlanError, UsageError
 from models.tables import WORKOUTS
+from pipelines.cli.review import week_of
 from pipelines.cli.session import AthleteOption, Session, command, example_text
 from pipelines.home import Home
 from pipelines.outcomes import number
+from pipelines.outgoing import export_plan, fill_outbox
 from pipelines.settings import Settings
 from pipelines.writer import writing
+
+
+class To(StrEnum):
+    """What the sessions are written as."""
+
+    FIT = "fit"
+    ICS = "ics"
+    MARKDOWN = "markdown"
+
+
+_NEXT = {
+    To.FIT: "Copy them to the watch's folder GARMIN/NewFiles, or import them where your watch takes workouts from.",
+    To.ICS: "Import it into your calendar, or let the calendar subscribe to it: a change moves its event.",
+    To.MARKDOWN: "Print it, or send it to whom you run with.",
+}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,6 +49,7 @@ def add_to(app: typer.Typer) -> None:
     )
     command(group, "check", example="trackwork plan check plan.yaml")(check)
     command(group, "show", example="trackwork plan show")(show)
+    command(group, "export", example="trackwork plan export --to ics --output plan.ics")(export)
     app.add_typer(group, name="plan")
 
 
@@ -66,6 +87,38 @@ def show(session: Session, athlete: AthleteOption = None) -> None:
         week = row["week_start"]
         table.add_row(str(row["local_date"]), f"{row['local_date']:%a}", row["text"], row["adjustment_id"] or "")
     session.out.print(table if effective.height else "there is no plan yet; edit plan.yaml in the home folder")
+
+
+def export(
+    session: Session,
+    to: Annotated[To, typer.Option("--to", help="fit for the watch, ics for a calendar, markdown to read.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Folder (fit) or file; default the outbox.", metavar="PATH")
+    ] = None,
+    week: Annotated[
+        str | None, typer.Option("--week", help="2026-W47 or a date in it; default two weeks from today.")
+    ] = None,
+    athlete: AthleteOption = None,
+) -> None:
+    """Write the coming sessions for a watch, a calendar or the eye, accepted changes included."""
+    home, settings = session.open()
+    who = settings.athlete(athlete)
+    today = session.clock.today(settings.athletes[who].timezone)
+    first = week_start(week_of(week), settings.week_start_day) if week else today
+    days = (first, first + timedelta(days=7 if week else 14))
+    name, suffix = {To.FIT: ("", ".fit"), To.ICS: ("plan.ics", ".ics"), To.MARKDOWN: ("sessions.md", ".md")}[to]
+    place = output.expanduser().absolute() if output else home.outbox / who / name
+    with writing(home, session.clock, settings) as writer:
+        if who in writer.plan_problems:
+            raise writer.plan_problems[who]
+        sent = export_plan(writer.store, who, to.value, days, place, settings.units)
+        if output is None and week is None:
+            sent = fill_outbox(home, writer.store, who, today, settings.units)
+    files = [str(sent.folder / name) for name in sent.files if name.endswith(suffix) or output is not None]
+    session.document({"folder": str(sent.folder), "files": files})
+    for name in files:
+        session.out.print(name, soft_wrap=True)
+    session.out.print(_NEXT[to], soft_wrap=True)
 
 
 def _effective(home: Home, session: Session, settings: Settings, who: str) -> pl.DataFrame:

@@ -1,0 +1,169 @@
+"""A workout as a watch runs it: steps and repeats after the FIT profile, as rows of `device_steps`.
+
+A repeat ends with its recovery, as watches know it, also after the last repetition. Repeats within repeats, which
+watches do not know, are written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from models.exercises import find_exercise
+from models.paces import EASY_RANGE
+from models.tables import DEVICE_STEPS
+from models.workout_text.main_block import work_pieces
+from models.workout_text.text import target_text
+from models.workout_text.tree import (
+    Distance,
+    EffortTarget,
+    Item,
+    LetterTarget,
+    PaceTarget,
+    Piece,
+    Recovery,
+    Repeat,
+    Series,
+    Sets,
+    Target,
+    TimeTarget,
+    Workout,
+)
+
+_Row = dict[str, Any]
+_EITHER_WAY = 0.02
+"""Watches want a range: what the verdicts allow, where the plan names one number."""
+REPEAT = "repeat_until_steps_cmplt"
+
+
+def device_steps_of(workout: Workout, paces: Mapping[str, float] | None = None) -> pl.DataFrame:
+    """Rows of `device_steps` (but for the owner) of a session; none for a rest day.
+
+    Targets are speeds [m/s]; what a watch cannot hold, such as effort, stands in the notes.
+
+    Args:
+        workout: the session.
+        paces: the athlete's own pace for Daniels' letters [s/km]; a letter without one is told in the notes.
+    """
+    steps = _Steps(paces or {})
+    first, last = _first_and_last_hard(workout.items)
+    for place, item in enumerate(workout.items):
+        if isinstance(item, Sets):
+            steps.sets(item)
+        else:
+            steps.run(item, "warmup" if place < first else "cooldown" if place > last else "active")
+    rows: list[dict[str, object]] = [{"workout_step_index": index, **row} for index, row in enumerate(steps.rows)]
+    return DEVICE_STEPS.unowned(DEVICE_STEPS.rows(rows))
+
+
+def _first_and_last_hard(items: Iterable[Item]) -> tuple[int, int]:
+    """Places of the first and last item with repetitions; of a session without any nothing is warm-up."""
+    hard = [n for n, item in enumerate(items) if not isinstance(item, Sets) and any(True for _ in work_pieces(item))]
+    return (hard[0], hard[-1]) if hard else (0, len(tuple(items)))
+
+
+@dataclass
+class _Steps:
+    """Collects the steps in order."""
+
+    paces: Mapping[str, float]
+    rows: list[_Row] = field(default_factory=list)
+
+    def run(self, item: Item, soft: str, *, nested: bool = False) -> None:
+        """A stretch of running, a series, or a repeat; easy running is `soft`."""
+        match item:
+            case Piece():
+                self._piece(item, soft)
+            case Recovery():
+                self._recovery(item)
+            case Series(pieces, recovery):
+                for number, piece in enumerate(pieces):
+                    self._piece(piece, soft)
+                    if recovery and (nested or number + 1 < len(pieces)):
+                        self._recovery(recovery)
+            case Repeat():
+                self._repeat(item, soft)
+
+    def sets(self, item: Sets) -> None:
+        """The sets of an exercise as a repeat, or a watch would count them as one."""
+        first = len(self.rows)
+        sides = ("left", "right") if item.per_side else (item.side,)
+        for side in sides:
+            self.rows.append(_exercise(item, side))
+        self.rows.append({"name": "Rest", "intensity": "rest", "duration_type": "open"})
+        self._repeated(first, item.sets)
+
+    def _repeat(self, item: Repeat, soft: str) -> None:
+        inner = any(isinstance(part, Repeat) for part in item.body)
+        first = len(self.rows)
+        for time in range(item.times if inner else 1):
+            for part in item.body:
+                self.run(part, soft, nested=True)
+            if item.recovery and not (inner and time + 1 == item.times):
+                self._recovery(item.recovery)
+        if not inner:
+            self._repeated(first, item.times)
+
+    def _repeated(self, first: int, times: int) -> None:
+        if times > 1:
+            self.rows.append({"duration_type": REPEAT, "repeat_from_index": first, "repeat_count": times})
+
+    def _piece(self, piece: Piece, soft: str) -> None:
+        named = {"warmup": "warmup", "cooldown": "cooldown"}.get(piece.manner or "")
+        intensity = "active" if piece.is_hard else named or soft
+        name = "Stride" if piece.manner == "strides" else None
+        self.rows.append({"name": name, "intensity": intensity, **_amount(piece), **self._target(piece)})
+
+    def _recovery(self, recovery: Recovery) -> None:
+        name = {"walk": "Walk", "stand": "Stand"}.get(recovery.move or "", "Jog")
+        self.rows.append({"name": name, "intensity": "recovery", **_amount(recovery), "target_type": "open"})
+
+    def _target(self, piece: Piece) -> _Row:
+        pace = _pace(piece.target, piece, self.paces)
+        if pace is None:
+            said = target_text(piece.target) if piece.target else None
+            return {"target_type": "open", "notes": said}
+        fast, slow = pace
+        if fast == slow:
+            fast, slow = fast * (1 - _EITHER_WAY), slow * (1 + _EITHER_WAY)
+        return {"target_type": "speed", "target_low": 1000 / slow, "target_high": 1000 / fast}
+
+
+def _pace(target: Target | None, piece: Piece, paces: Mapping[str, float]) -> tuple[float, float] | None:
+    """Fast and slow end of the target [s/km]; None where it is no speed."""
+    match target:
+        case TimeTarget(low, high) if isinstance(piece.amount, Distance):
+            return low / piece.amount.m * 1000, high / piece.amount.m * 1000
+        case PaceTarget(low, high):
+            return low, high
+        case LetterTarget(letter) if letter in paces:
+            return paces[letter], paces[letter] * (EASY_RANGE if letter == "E" else 1.0)
+        case EffortTarget() | _:
+            return None
+
+
+def _amount(of: Piece | Recovery) -> _Row:
+    if isinstance(of.amount, Distance):
+        return {"duration_type": "distance", "distance_m": of.amount.m}
+    return {"duration_type": "time", "duration_s": of.amount.s}
+
+
+def _exercise(item: Sets, side: str | None) -> _Row:
+    known = find_exercise(item.exercise)
+    lasts: _Row = (
+        {"duration_type": "reps", "repetitions": item.repetitions}
+        if item.hold_s is None
+        else {"duration_type": "time", "duration_s": item.hold_s}
+    )
+    return {
+        "name": f"{item.exercise} {side or ''}".strip().capitalize(),
+        "notes": known.caution if known else None,
+        "intensity": "active",
+        **lasts,
+        "target_type": "open",
+        "exercise": item.exercise,
+        "weight_kg": item.load_kg,
+    }

@@ -1,0 +1,7 @@
+"""What leaves the house: the coming sessions for the watch, the calendar and the eye."""
+
+from __future__ import annotations
+
+from pipelines.outgoing.outbox import FORMATS, Sent, export_plan, fill_outbox
+
+__all__ = ["FORMATS", "Sent", "export_plan", "fill_outbox"]
