@@ -26,6 +26,7 @@ from models.workout_text.tree import (
     Piece,
     Recovery,
     Repeat,
+    RunItem,
     Series,
     Sets,
     Target,
@@ -54,7 +55,8 @@ def device_steps_of(workout: Workout, paces: Mapping[str, float] | None = None) 
         if isinstance(item, Sets):
             steps.sets(item)
         else:
-            steps.run(item, "warmup" if place < first else "cooldown" if place > last else "active")
+            soft = "warmup" if place < first else "cooldown" if place > last else "active"
+            steps.run(item, soft, goes_on=_begins_hard(workout.items[place + 1 : place + 2]))
     rows: list[dict[str, object]] = [{"workout_step_index": index, **row} for index, row in enumerate(steps.rows)]
     return DEVICE_STEPS.unowned(DEVICE_STEPS.rows(rows))
 
@@ -65,6 +67,16 @@ def _first_and_last_hard(items: Iterable[Item]) -> tuple[int, int]:
     return (hard[0], hard[-1]) if hard else (0, len(tuple(items)))
 
 
+def _begins_hard(items: tuple[Item, ...]) -> bool:
+    """Whether a repetition or stride comes first: only then is a recovery before it run."""
+    match items[:1]:
+        case (Piece() as piece,):
+            return piece.is_hard
+        case (Repeat(_, body),):
+            return _begins_hard(body)
+    return isinstance(items[0], Series) if items else False
+
+
 @dataclass
 class _Steps:
     """Collects the steps in order."""
@@ -72,8 +84,11 @@ class _Steps:
     paces: Mapping[str, float]
     rows: list[_Row] = field(default_factory=list)
 
-    def run(self, item: Item, soft: str, *, nested: bool = False) -> None:
-        """A stretch of running, a series, or a repeat; easy running is `soft`."""
+    def run(self, item: Item, soft: str, *, goes_on: bool) -> None:
+        """A stretch of running, a series, or a repeat; easy running is `soft`.
+
+        A recovery after the last of a series is there only where the session `goes_on`: a hard piece follows at once.
+        """
         match item:
             case Piece():
                 self._piece(item, soft)
@@ -82,10 +97,10 @@ class _Steps:
             case Series(pieces, recovery):
                 for number, piece in enumerate(pieces):
                     self._piece(piece, soft)
-                    if recovery and (nested or number + 1 < len(pieces)):
+                    if recovery and (goes_on or number + 1 < len(pieces)):
                         self._recovery(recovery)
             case Repeat():
-                self._repeat(item, soft)
+                self._repeat(item, soft, goes_on=goes_on)
 
     def sets(self, item: Sets) -> None:
         """The sets of an exercise as a repeat, or a watch would count them as one."""
@@ -96,16 +111,22 @@ class _Steps:
         self.rows.append({"name": "Rest", "intensity": "rest", "duration_type": "open"})
         self._repeated(first, item.sets)
 
-    def _repeat(self, item: Repeat, soft: str) -> None:
-        inner = any(isinstance(part, Repeat) for part in item.body)
+    def _repeat(self, item: Repeat, soft: str, *, goes_on: bool) -> None:
+        written_out = item.times == 1 or any(isinstance(part, Repeat) for part in item.body)
         first = len(self.rows)
-        for time in range(item.times if inner else 1):
-            for part in item.body:
-                self.run(part, soft, nested=True)
-            if item.recovery and not (inner and time + 1 == item.times):
+        for time in range(1, item.times + 1 if written_out else 2):
+            is_last = written_out and time == item.times
+            again = goes_on if is_last else goes_on or _begins_hard(item.body)
+            self._body(item.body, soft, goes_on=again and not item.recovery)
+            if item.recovery and (goes_on or not is_last):
                 self._recovery(item.recovery)
-        if not inner:
+        if not written_out:
             self._repeated(first, item.times)
+
+    def _body(self, body: tuple[RunItem, ...], soft: str, *, goes_on: bool) -> None:
+        for place, part in enumerate(body):
+            rest = body[place + 1 : place + 2]
+            self.run(part, soft, goes_on=_begins_hard(rest) if rest else goes_on)
 
     def _repeated(self, first: int, times: int) -> None:
         if times > 1:

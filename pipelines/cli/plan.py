@@ -43,7 +43,7 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     group = typer.Typer(
         no_args_is_help=True,
-        help="Check the plan, or show it with its accepted changes.",
+        help="Check the plan, show it, or hand it on to watch and calendar.",
         epilog=example_text("trackwork plan check"),
         rich_markup_mode=None,  # as the whole command line
     )
@@ -100,7 +100,10 @@ def export(
     ] = None,
     athlete: AthleteOption = None,
 ) -> None:
-    """Write the coming sessions for a watch, a calendar or the eye, accepted changes included."""
+    """Write the coming sessions for watch, calendar or eye.
+
+    Accepted changes are in them. After each review the outbox holds them anyway.
+    """
     home, settings = session.open()
     who = settings.athlete(athlete)
     today = session.clock.today(settings.athletes[who].timezone)
