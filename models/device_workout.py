@@ -6,7 +6,7 @@ watches do not know, are written out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,21 +50,25 @@ def device_steps_of(workout: Workout, paces: Mapping[str, float] | None = None) 
         paces: the athlete's own pace for Daniels' letters [s/km]; a letter without one is told in the notes.
     """
     steps = _Steps(paces or {})
-    first, last = _first_and_last_hard(workout.items)
+    easy_at = _easy_at(workout.items)
     for place, item in enumerate(workout.items):
         if isinstance(item, Sets):
             steps.sets(item)
         else:
-            soft = "warmup" if place < first else "cooldown" if place > last else "active"
-            steps.run(item, soft, goes_on=_begins_hard(workout.items[place + 1 : place + 2]))
+            steps.run(item, easy_at[place], goes_on=_begins_hard(workout.items[place + 1 : place + 2]))
     rows: list[dict[str, object]] = [{"workout_step_index": index, **row} for index, row in enumerate(steps.rows)]
     return DEVICE_STEPS.unowned(DEVICE_STEPS.rows(rows))
 
 
-def _first_and_last_hard(items: Iterable[Item]) -> tuple[int, int]:
-    """Places of the first and last item with repetitions; of a session without any nothing is warm-up."""
+def _easy_at(items: tuple[Item, ...]) -> list[str]:
+    """FIT's intensity of easy running at each place: it warms up, recovers or cools down around repetitions.
+
+    Where there are none, it is what the session is for.
+    """
     hard = [n for n, item in enumerate(items) if not isinstance(item, Sets) and any(True for _ in work_pieces(item))]
-    return (hard[0], hard[-1]) if hard else (0, len(tuple(items)))
+    if not hard:
+        return ["active"] * len(items)
+    return ["warmup" if n < hard[0] else "cooldown" if n > hard[-1] else "recovery" for n in range(len(items))]
 
 
 def _begins_hard(items: tuple[Item, ...]) -> bool:
@@ -108,7 +112,7 @@ class _Steps:
         sides = ("left", "right") if item.per_side else (item.side,)
         for side in sides:
             self.rows.append(_exercise(item, side))
-        self.rows.append({"name": "Rest", "intensity": "rest", "duration_type": "open"})
+        self.rows.append({"name": "Rest", "intensity": "rest", "duration_type": "open", "target_type": "open"})
         self._repeated(first, item.sets)
 
     def _repeat(self, item: Repeat, soft: str, *, goes_on: bool) -> None:
