@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -161,10 +162,15 @@ def _next(asked: Prescription, tree: Workout, change: Row) -> Prescription:
         "adjustment_id": change["adjustment_id"],
         "valid_from": change["decided_at"],
     }
-    expanded = steps(tree, paces_told(asked)).with_columns(
-        pl.lit(asked.workout_id).alias("workout_id"), pl.lit(version, pl.Int64).alias("version")
-    )
-    return Prescription(workout, tuple(WORKOUT_STEPS.conform(expanded).iter_rows(named=True)))
+    own = {"workout_id": asked.workout_id, "version": version}
+    expanded = _steps_of(workout["text"], tuple(sorted(paces_told(asked).items())))
+    return Prescription(workout, tuple({**own, **step} for step in expanded))
+
+
+@lru_cache(maxsize=4096)
+def _steps_of(text: str, paces: tuple[tuple[str, float], ...]) -> tuple[Row, ...]:
+    """The steps of a text; the same one stands in every week of a plan."""
+    return tuple(steps(parse(text), dict(paces)).iter_rows(named=True))
 
 
 def _on_day(asked: Prescription, change: Row) -> Prescription:
