@@ -176,8 +176,17 @@ def _amount(of: Piece | Recovery) -> _Row:
     return {"duration_type": "time", "duration_s": of.amount.s}
 
 
+def _notes(name: str) -> str | None:
+    """What to mind; first what to do, where FIT has no name for it and the watch shows the category alone."""
+    known = find_exercise(name)
+    parts = [name] if known is None or known.fit_name is None else []
+    if known and known.caution:
+        parts.append(known.caution)
+    text = ": ".join(parts)
+    return text[:1].upper() + text[1:] or None
+
+
 def _exercise(item: Sets, side: str | None) -> _Row:
-    known = find_exercise(item.exercise)
     lasts: _Row = (
         {"duration_type": "reps", "repetitions": item.repetitions}
         if item.hold_s is None
@@ -185,7 +194,7 @@ def _exercise(item: Sets, side: str | None) -> _Row:
     )
     return {
         "name": f"{item.exercise} {side or ''}".strip().capitalize(),
-        "notes": known.caution if known else None,
+        "notes": _notes(item.exercise),
         "intensity": "active",
         **lasts,
         "target_type": "open",

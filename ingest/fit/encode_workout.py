@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 import polars as pl
@@ -26,6 +27,9 @@ _REPEAT = "repeat_until_steps_cmplt"
 MOST_NAME_BYTES = 48
 """Of a step's or workout's name; what watches show of it is shorter."""
 
+MOST_NOTES_BYTES = 200
+"""Of a step's notes: Garmin Connect takes no more; FIT itself has room for 254."""
+
 
 def encode_workout(name: str, sport: str, sub_sport: str | None, steps: pl.DataFrame, created: datetime) -> bytes:
     """A FIT workout file for a watch.
@@ -49,31 +53,41 @@ def encode_workout(name: str, sport: str, sub_sport: str | None, steps: pl.DataF
         "serial_number": int(created.timestamp()),
         "time_created": created,
     }
-    named = [row for row in steps.rows(named=True) if row["exercise"] is not None]
-    codes = {str(row["exercise"]).capitalize(): exercise_codes(row["exercise"]) for row in named}
-    titles = Messages(
+    steps = steps.with_columns(_cut_all(steps["name"], MOST_NAME_BYTES), _cut_all(steps["notes"], MOST_NOTES_BYTES))
+    head, body = _workout(sport, sub_sport, steps, 1.0)
+    head = Messages("workout", head.at, {"wkt_name": [_cut(name, MOST_NAME_BYTES)], **head.fields})
+    file_id = Messages("file_id", [0.0], {key: [value] for key, value in identity.items()})
+    return fit_file((file_id, head, body, _titles(steps)))
+
+
+def _titles(steps: pl.DataFrame) -> Messages:
+    """What exercises are called; where FIT has one code for two of them, only their steps tell them apart."""
+    named = {name: exercise_codes(name) for name in steps["exercise"].drop_nulls().unique(maintain_order=True)}
+    shared = Counter(named.values())
+    codes = {name: code for name, code in named.items() if shared[code] == 1}
+    return Messages(
         "exercise_title",
         [_TITLES] * len(codes),
         {
             "message_index": list(range(len(codes))),
             "exercise_category": [category for category, _ in codes.values()],
             "exercise_name": [subtype for _, subtype in codes.values()],
-            "wkt_step_name": [_cut(title) for title in codes],
+            "wkt_step_name": [_cut(name.capitalize(), MOST_NAME_BYTES) for name in codes],
         },
     )
-    head, body = _workout(sport, sub_sport, steps, 1.0)
-    head = Messages("workout", head.at, {"wkt_name": [_cut(name)], **head.fields})
-    file_id = Messages("file_id", [0.0], {key: [value] for key, value in identity.items()})
-    return fit_file((file_id, head, body, titles))
 
 
 _TITLES = 2.0
 """Place of the titles: after the steps."""
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, most_bytes: int) -> str:
     """`text` in so many bytes of UTF-8 as fit, never half a character."""
-    return text.encode()[:MOST_NAME_BYTES].decode(errors="ignore")
+    return text.encode(errors="replace")[:most_bytes].decode(errors="ignore").replace("\0", " ")
+
+
+def _cut_all(texts: pl.Series, most_bytes: int) -> pl.Series:
+    return pl.Series(texts.name, [None if text is None else _cut(text, most_bytes) for text in texts], pl.String)
 
 
 def workout_messages(recording: Recording, at: float) -> tuple[Messages, Messages]:
@@ -132,7 +146,9 @@ def _exercise(step: dict[str, Value]) -> dict[str, Value]:
     if step["exercise"] is None:
         return {"exercise_weight": step["weight_kg"]}
     category, name = exercise_codes(str(step["exercise"]))
-    return {"exercise_category": category, "exercise_name": name, "exercise_weight": step["weight_kg"]}
+    unit = None if step["weight_kg"] is None else "kilogram"
+    told = {"exercise_weight": step["weight_kg"], "weight_display_unit": unit}
+    return {"exercise_category": category, "exercise_name": name, **told}
 
 
 def set_messages(recording: Recording, at: float) -> Messages:

@@ -9,6 +9,7 @@ from ingest.fit.chain import FitFile
 from ingest.fit.columns import Flags, Messages, Numbers
 from ingest.fit.exercise_names import exercise_name, exercise_titles
 from ingest.fit.storable import series
+from models.exercises import find_exercise
 from models.tables import DEVICE_STEPS, INTENSITIES
 
 BPM_FROM, WATTS_FROM = 100, 1000
@@ -121,4 +122,15 @@ def _first_known(*columns: Numbers) -> Numbers:
 def _exercises(file: FitFile, messages: Messages) -> list[str | None]:
     titles = exercise_titles(file)
     told = zip(messages.wholes("exercise_category"), messages.wholes("exercise_name"), strict=True)
-    return [exercise_name(category, subtype, titles) for category, subtype in told]
+    names = messages.texts("wkt_step_name")
+    return [
+        (category is not None and subtype is None and _named_by_step(name or ""))
+        or exercise_name(category, subtype, titles)
+        for (category, subtype), name in zip(told, names, strict=True)
+    ]
+
+
+def _named_by_step(name: str) -> str | None:
+    """The exercise that FIT has no name for, after the name of its step: `Pogo hop`, `Single-leg hop left`."""
+    known = find_exercise(name.removesuffix(" left").removesuffix(" right"))
+    return known.name if known and known.fit_name is None else None

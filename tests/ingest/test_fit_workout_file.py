@@ -36,7 +36,7 @@ def test_whatever_the_session_it_is_read_back(workout: Workout) -> None:
     if steps.is_empty():
         return
     found, _ = read_back(steps)
-    exact = ("target_low", "target_high", "distance_m", "duration_s", "weight_kg", "exercise")
+    exact = ("target_low", "target_high", "distance_m", "duration_s", "weight_kg")
     assert_frame_equal(found.drop(exact), steps.drop(exact))
     for column, resolution in (("distance_m", 0.01), ("duration_s", 0.001), ("weight_kg", 0.01)):
         assert_frame_equal(found.select(column), steps.select(column), abs_tol=resolution, rel_tol=0)
@@ -114,3 +114,17 @@ def test_a_long_name_is_cut_between_characters() -> None:
 def test_a_rest_day_is_no_workout() -> None:
     with pytest.raises(ContractError, match="without steps"):
         encode_workout("rest", "running", None, device_steps_of(parse("rest")), NOON)
+
+
+def test_exercises_that_share_a_code_are_told_apart_by_their_steps() -> None:
+    found, file = read_back(device_steps_of(parse("pogo hop 1x10, single-leg hop 1x6/side, box jump 1x5")))
+    done = found.filter(pl.col("intensity") == "active")["exercise"].to_list()
+    assert done == ["pogo hop", "single-leg hop", "single-leg hop", "box jump"]
+    assert [message.get_value("wkt_step_name") for message in file.get_messages("exercise_title")] == ["Box jump"]
+
+
+def test_weights_say_the_unit_to_show_them_in() -> None:
+    _, file = read_back(device_steps_of(parse("squat 1x8 @ 62.5kg, plank 1x40s")))
+    told = [message.get_values() for message in file.get_messages("workout_step")]
+    assert (told[0]["exercise_weight"], told[0]["weight_display_unit"]) == (62.5, "kilogram")
+    assert told[2].get("weight_display_unit") is None

@@ -86,3 +86,17 @@ def test_repeats_within_repeats_are_written_out_once() -> None:
     workout = parse("2 x (4 x 200m / 200m walk) / 5min")
     repeats = [row for row in device_steps_of(workout).rows(named=True) if row["duration_type"] == REPEAT]
     assert [(row["repeat_from_index"], row["repeat_count"]) for row in repeats] == [(0, 4), (4, 4)]
+
+
+def test_easy_running_warms_up_recovers_or_cools_down_around_repetitions() -> None:
+    workout = parse("10min easy, 4 x (200m @ 45s + 200m easy), 5min easy, 4 x 200m @ 45s / 60s, 10min easy")
+    told = [row["intensity"] for row in device_steps_of(workout).rows(named=True) if row["duration_type"] != REPEAT]
+    assert told == ["warmup", "active", "recovery", "recovery", "active", "recovery", "cooldown"]
+    assert device_steps_of(parse("40min easy"))["intensity"].to_list() == ["active"]
+
+
+def test_an_exercise_without_a_name_in_fit_is_told_in_the_notes() -> None:
+    notes = device_steps_of(parse("pogo hop 3x10, squat 3x8"))["notes"].drop_nulls().to_list()
+    assert notes[0].startswith("Pogo hop: short contacts")
+    assert notes[0].endswith("Achilles pain")
+    assert notes[1].startswith("Knees follow")
