@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check soak readme accuracy bench bench-warehouse clean
+.PHONY: demo test check soak readme accuracy seasons bench bench-warehouse clean
 
 demo: .venv/run.stamp  ## install, simulate six weeks, print the weekly review
 	$(BIN)/trackwork demo
@@ -24,6 +24,9 @@ readme: .venv/dev.stamp  ## write the parts of the README that the code makes
 
 accuracy: .venv/bench.stamp  ## measure the segmentation on simulated and real sessions and write the README's table; minutes
 	$(BIN)/python -m tests.accuracy --report --write --sessions 400
+
+seasons: .venv/dev.stamp  ## measure the rules on seasons of simulated athletes and write the README's tables; minutes
+	$(BIN)/python -m tests.seasons --write
 
 bench: .venv/bench.stamp  ## measure speed and memory on the real files of TRACKWORK_TEST_DATA and write the README's table; minutes
 	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' -o python_functions='bench_*' -o timeout=3600 \
