@@ -9,8 +9,9 @@ import polars as pl
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from ingest.plan_checks import check_days, check_equipment
 from ingest.plan_default import default_plan
-from ingest.plan_model import DAYS, Plan
+from ingest.plan_model import DAYS, Level, Plan, schema
 from ingest.plan_source import PlanSource, did_you_mean
 from models.calendar import week_start
 from models.errors import PlanError
@@ -18,7 +19,7 @@ from models.ids import stable_id
 from models.tables import WORKOUT_STEPS, WORKOUTS
 from models.workout_text import kind_of, parse, steps, title_of
 
-__all__ = ["Plan", "default_plan", "read_plan", "workouts"]
+__all__ = ["Level", "Plan", "default_plan", "is_untouched", "read_plan", "schema", "workouts"]
 
 _KEY = "[key]"
 """How pydantic says that the name, not its value, is wrong."""
@@ -39,14 +40,26 @@ def read_plan(text: str) -> Plan:
     if late:
         message = f"the plan has {plan.weeks} weeks, there is no week {late[0]} to change"
         raise source.error(("changes", late[0]), message, at_key=True)
+    check_days(plan, source)
+    check_equipment(plan, source)
     return plan
+
+
+def is_untouched(text: str) -> bool:
+    """Whether a plan is one of ours that nobody has written into."""
+    try:
+        plan = read_plan(text)
+    except PlanError:
+        return False
+    return text == default_plan(plan.start, plan.weeks, plan.level)
 
 
 def workouts(plan: Plan, athlete_id: str, week_start_day: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The dated workouts of a plan, version 0, and their steps.
 
     Week 1 is the training week that holds the plan's start; days before the start have no workout, nor have
-    days that the plan does not name. A day off is a workout of kind rest.
+    days that the plan does not name. A day off is a workout of kind rest, and so is all that falls on dates that are
+    not available: it is left out, not made up.
 
     Returns:
         Rows of `workouts` and of `workout_steps`.
@@ -56,7 +69,7 @@ def workouts(plan: Plan, athlete_id: str, week_start_day: int) -> tuple[pl.DataF
         (week_start(day, week_start_day), day, index, text)
         for day in (first + timedelta(days=offset) for offset in range(7 * plan.weeks))
         if day >= plan.start
-        for index, text in enumerate(plan.texts_on((day - first).days // 7 + 1, DAYS[day.weekday()]))
+        for index, text in enumerate(_texts(plan, (day - first).days // 7 + 1, day))
     ]
     rows = [{**_workout(athlete_id, *one), "level": plan.level} for one in dated]
     expanded = {text: steps(parse(text), plan.paces_s_per_km) for *_, text in dated}
@@ -68,6 +81,11 @@ def workouts(plan: Plan, athlete_id: str, week_start_day: int) -> tuple[pl.DataF
     ]
     all_steps = WORKOUT_STEPS.conform(pl.concat(frames)) if frames else WORKOUT_STEPS.empty()
     return WORKOUTS.rows(rows), all_steps
+
+
+def _texts(plan: Plan, week: int, day: date) -> tuple[str, ...]:
+    asked = plan.texts_on(week, DAYS[day.weekday()])
+    return ("rest",) if asked and plan.is_off(day) else asked
 
 
 def _workout(athlete_id: str, week: date, day: date, index: int, text: str) -> dict[str, object]:

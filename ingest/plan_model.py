@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from models.errors import TextError, UsageError
@@ -80,7 +80,7 @@ class Race(BaseModel):
         return paces_from_race(self.distance_m, self.time_s)
 
 
-def _race(value: object) -> Race:
+def race_of(value: object) -> Race:
     """`5km in 25:00`, `half marathon in 1:45:00`."""
     pattern = r"(?:(\d+(?:\.\d+)?)\s*(km?|m)|(half marathon|marathon|mile))\s+(?:in\s+)?(\d+(?::\d\d){1,2})"
     found = re.fullmatch(pattern, str(value).strip(), re.IGNORECASE)
@@ -111,9 +111,50 @@ def _lower_to_letters(value: object) -> object:
     return {str(key).upper(): pace for key, pace in value.items()} if isinstance(value, dict) else value
 
 
-Text = Annotated[str, BeforeValidator(_canonical)]
-Week = dict[Day, Annotated[tuple[Text, ...], BeforeValidator(_as_list)]]
-Paces = dict[Literal["E", "M", "T", "I", "R"], Annotated[float, BeforeValidator(_pace)]]
+def _days_off(value: object) -> tuple[str | tuple[date, date], ...]:
+    """Weekdays, dates and spans of dates, as people list them."""
+    said = value if isinstance(value, list) else [value]
+    return tuple(_day_off(str(one).strip()) for one in said)
+
+
+def _day_off(text: str) -> str | tuple[date, date]:
+    if text.lower() in DAYS:
+        return text.lower()
+    first, _, last = text.partition(" to ")
+    try:
+        span = _day_of(first.strip()), _day_of((last or first).strip())
+    except PydanticCustomError:
+        raise wrong(f"a weekday, a date or 2026-12-24 to 2026-12-27 is wanted, found {text!r}") from None
+    if span[1] < span[0]:
+        raise wrong(f"{text!r} ends before it begins")
+    return span
+
+
+def _lower_words(value: object) -> object:
+    return [str(one).strip().lower() for one in (value if isinstance(value, list) else [value])]
+
+
+Text = Annotated[str, BeforeValidator(_canonical), WithJsonSchema({"type": "string", "examples": ["40min easy"]})]
+Texts = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_as_list),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+]
+Week = dict[Day, Texts]
+Pace = Annotated[float, BeforeValidator(_pace), WithJsonSchema({"type": "string", "pattern": r"^\d+:[0-5]\d"})]
+Paces = dict[Literal["E", "M", "T", "I", "R"], Pace]
+Start = Annotated[date, BeforeValidator(_day_of), WithJsonSchema({"type": "string", "format": "date"})]
+Result = Annotated[Race, BeforeValidator(race_of), WithJsonSchema({"type": "string", "examples": ["5km in 25:00"]})]
+Off = Annotated[
+    tuple[str | tuple[date, date], ...],
+    BeforeValidator(_days_off),
+    WithJsonSchema(
+        {"type": "array", "items": {"type": "string"}, "examples": [["friday", "2026-12-24 to 2026-12-27"]]}
+    ),
+]
+Words = Annotated[tuple[str, ...], BeforeValidator(_lower_words)]
+Level = Literal["beginner", "intermediate", "advanced"]
+"""How much an athlete is used to."""
 
 
 class Plan(BaseModel):
@@ -122,12 +163,14 @@ class Plan(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(min_length=1, max_length=100, description="how reports call the plan")
-    start: Annotated[date, BeforeValidator(_day_of)] = Field(description="first day; week 1 is the week that holds it")
+    start: Start = Field(description="first day; week 1 is the week that holds it")
     weeks: int = Field(ge=1, le=104, description="number of weeks")
-    race: Annotated[Race, BeforeValidator(_race)] | None = Field(None, description="5km in 25:00: paces E M T I R")
+    race: Result | None = Field(None, description="5km in 25:00, a race or a test: paces for the letters E M T I R")
     paces: Annotated[Paces, BeforeValidator(_lower_to_letters)] = Field({}, description="paces that you know better")
     lane: int = Field(1, ge=1, le=10, description="lane of the track; lane 1 is 400 m")
-    level: Literal["beginner", "intermediate", "advanced"] = "beginner"
+    level: Level = Field("beginner", description="how many jumps a session may hold at most")
+    equipment: Words | None = Field(None, description="what you have: exercises that need something else are refused")
+    unavailable: Off = Field((), description="weekdays without training, and dates on which every session is left out")
     week: Week = Field(min_length=1, description="a workout text, or a list of them, for each day")
     changes: dict[Annotated[int, Field(ge=1)], Week] = Field({}, description="days that differ, by week number")
 
@@ -138,5 +181,16 @@ class Plan(BaseModel):
         return {**derived, **{str(letter): pace for letter, pace in self.paces.items()}}
 
     def texts_on(self, week: int, day: Day) -> tuple[str, ...]:
-        """The canonical workout texts of a day of week number `week`, from 1."""
-        return self.changes.get(week, {}).get(day, self.week.get(day, ()))
+        """The canonical workout texts of a day of week number `week`, from 1; rest on a weekday without training."""
+        asked = self.changes.get(week, {}).get(day, self.week.get(day, ()))
+        return asked or (("rest",) if day in self.unavailable else ())
+
+    def is_off(self, day: date) -> bool:
+        """Whether the date lies in a span without training: what was planned for it is left out."""
+        return any(isinstance(span, tuple) and span[0] <= day <= span[1] for span in self.unavailable)
+
+
+def schema() -> dict[str, object]:
+    """JSON Schema (draft 2020-12) of plan.yaml, for editors that complete and check while one types."""
+    found: dict[str, object] = Plan.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "title": "trackwork plan"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,9 +25,10 @@ def open_home(root: Path, clock: Clock) -> tuple[Home, Settings]:
     settings = load(home)
     path = home.plan(settings.first_athlete, only=len(settings.athletes) == 1)
     if new and not path.exists():
-        from ingest.plan import default_plan  # noqa: PLC0415  slow to load, and only a new home needs it
+        from ingest.plan import default_plan, schema  # noqa: PLC0415  slow to load, and only a new home needs it
 
         today = clock.today(settings.athletes[settings.first_athlete].timezone)
         start = week_start(today + timedelta(days=6), settings.week_start_day)
         write_durably(path, default_plan(start).encode())
+        write_durably(path.with_name("plan.schema.json"), json.dumps(schema(), indent=2).encode())
     return home, settings

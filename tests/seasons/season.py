@@ -70,15 +70,16 @@ def season(
     accepted = ADJUSTMENTS.empty()
     found = Season(seed, error)
     _habit(life)
-    for number in range(1, weeks + 1):
+    for number in range(weeks + 1):
         first = MONDAY + (number - 1) * _WEEK
-        data = _data(life, base, accepted, first)
-        mine = _of_week(data, first)
-        target = next((planned(one).target for one in mine if len(one.work) > 1), None)
-        if target is not None:
-            found.targets.append(target)
-            found.errors.append(target / life.runner.can_s() - 1)
-        life.week(number, mine)
+        if number:  # week 0 is that before the plan: its review looks at the plan's first week
+            data = _data(life, base, accepted, first)
+            mine = _of_week(data, first)
+            target = next((planned(one).target for one in mine if len(one.work) > 1), None)
+            if target is not None:
+                found.targets.append(target)
+                found.errors.append(target / life.runner.can_s() - 1)
+            life.week(number, mine)
         data = _data(life, base, accepted, first + _WEEK)
         if way == "rules":
             proposed = _proposed(data, first)
