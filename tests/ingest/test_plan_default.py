@@ -89,8 +89,10 @@ def test_changes_in_comments_hold_when_they_are_taken_in() -> None:
 
 def test_settings_in_comments_hold_when_they_are_taken_in() -> None:
     lines = default_plan(START).splitlines()
-    begin = next(index for index, line in enumerate(lines) if line.startswith("# level"))
-    lines[begin : begin + 5] = [line.removeprefix("# ") for line in lines[begin : begin + 5]]
+    begin = next(index for index, line in enumerate(lines) if line.startswith("# lane"))
+    lines[begin : begin + 6] = [line.removeprefix("# ") for line in lines[begin : begin + 6]]
     plan = read_plan("\n".join(lines))
     assert (plan.level, plan.lane, plan.paces_s_per_km["R"]) == ("beginner", 1, 240.0)
     assert plan.race is not None
+    assert plan.equipment == ("box", "dumbbell")
+    assert plan.unavailable[0] == "friday"
