@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipelines.outgoing.outbox import FORMATS, Sent, export_plan, fill_outbox
+from pipelines.outgoing.outbox import FORMATS, NAMES, Sent, export_plan, fill_outbox, remember
 
-__all__ = ["FORMATS", "Sent", "export_plan", "fill_outbox"]
+__all__ = ["FORMATS", "NAMES", "Sent", "export_plan", "fill_outbox", "remember"]

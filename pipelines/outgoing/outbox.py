@@ -23,6 +23,8 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 _WRITTEN = ".written.json"
 """Names of the files that trackwork has put into a folder of the outbox: it removes those, and no others."""
 _DAYS_AHEAD = 14
+NAMES = {"ics": "plan.ics", "markdown": "sessions.md"}
+"""Names of the formats that are one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def fill_outbox(home: Home, store: Store, athlete_id: str, today: date, units: U
     files: dict[str, bytes] = {}
     if coming:
         for one in FORMATS:
-            files |= _made(one, workouts, coming, units)
+            files |= _made(one, workouts[0].local_date, workouts if one == "ics" else coming, units)
     folder = home.outbox / athlete_id
     before = _written(folder)
     if not files and not before:
@@ -59,19 +61,33 @@ def fill_outbox(home: Home, store: Store, athlete_id: str, today: date, units: U
     return Sent(folder, tuple(sorted(files)))
 
 
-def export_plan(store: Store, athlete_id: str, to: Format, days: tuple[date, date], place: Path, units: Units) -> Sent:
+def remember(sent: Sent) -> None:
+    """Let what was put into the outbox for once go when the outbox is brought up to date."""
+    before = set(_written(sent.folder))
+    if not before >= set(sent.files):
+        write_durably(sent.folder / _WRITTEN, json.dumps(sorted(before | set(sent.files))).encode())
+
+
+def export_plan(
+    store: Store, athlete_id: str, to: Format, days: tuple[date, date] | None, place: Path, units: Units
+) -> Sent:
     """Write the sessions of the days [first, end) in one format into `place`: FIT a folder, the others a file.
+
+    Without days it is the whole plan.
 
     Raises:
         UsageError: there is no session on those days, or `place` cannot be written.
     """
     workouts = planned_workouts(store, athlete_id)
-    coming = [one for one in workouts if days[0] <= one.local_date < days[1]]
+    coming = [one for one in workouts if days is None or days[0] <= one.local_date < days[1]]
+    place = place / NAMES[to] if to != "fit" and place.is_dir() else place
+    if to == "fit" and place.is_file():
+        raise UsageError(f"{place} is a file; FIT workouts are one file a session: name a folder")
     if not coming:
-        last = max((one.local_date for one in workouts), default=None)
-        until = f"; the plan ends on {last}" if last else "; there is no plan yet: edit plan.yaml in the home folder"
-        raise UsageError(f"nothing is planned from {days[0]} to {days[1] - timedelta(days=1)}{until}")
-    files = _made(to, coming, coming, units)
+        raise UsageError(_nothing(workouts, days))
+    files = _made(to, workouts[0].local_date, coming, units)
+    if to == "fit" and not files:
+        raise UsageError("there are only rest days: nothing for a watch")
     if to != "fit":
         (content,) = files.values()
         folder, files = place.parent, {place.name: content}
@@ -84,14 +100,21 @@ def export_plan(store: Store, athlete_id: str, to: Format, days: tuple[date, dat
     return Sent(folder, tuple(sorted(files)))
 
 
-def _made(to: Format, workouts: list[PlannedWorkout], coming: list[PlannedWorkout], units: Units) -> dict[str, bytes]:
+def _nothing(workouts: list[PlannedWorkout], days: tuple[date, date] | None) -> str:
+    if not workouts or days is None:
+        return "there is no plan yet: edit plan.yaml in the home folder"
+    first, last = workouts[0].local_date, workouts[-1].local_date
+    return f"nothing is planned from {days[0]} to {days[1] - timedelta(days=1)}; the plan goes from {first} to {last}"
+
+
+def _made(to: Format, planned_on: date, workouts: list[PlannedWorkout], units: Units) -> dict[str, bytes]:
     match to:
         case "fit":
-            return watch_files(coming)
+            return watch_files(workouts)
         case "ics":
-            return {"plan.ics": calendar("trackwork", workouts)}
+            return {NAMES[to]: calendar("trackwork", workouts, planned_on)}
         case "markdown":
-            return {"sessions.md": page("Coming sessions", coming, units).encode()}
+            return {NAMES[to]: page("Coming sessions", workouts, units).encode()}
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -26,7 +26,7 @@ def _session(one: PlannedWorkout, units: Units) -> list[str]:
     was = f" (instead of {one.instead_of})" if one.instead_of else ""
     lines = [f"**{one.title}**{was}", ""]
     if one.kind != "rest":
-        lines += [f"- {part}" for part in one.text.split(", ")]
+        lines += [f"- {part}" for part in one.parts]
     lines += [f"- each {words}" for words in _targets(one.tree, one.paces, units)]
     lines += [f"- changed: {reason}" for reason in one.reasons]
     return [*lines, ""] if lines[-1] else lines

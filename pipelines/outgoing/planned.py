@@ -10,7 +10,7 @@ import polars as pl
 from models.adjustment.versions import paces_told
 from models.prescription import Prescription
 from models.tables import ADJUSTMENTS, WORKOUT_STEPS, WORKOUTS
-from models.workout_text import Workout, parse
+from models.workout_text import Workout, parse, text_of
 from warehouse.store import Store
 
 
@@ -27,7 +27,7 @@ class PlannedWorkout:
     changed_at: datetime | None
     """When this version was accepted; None for the plan's own."""
     reasons: tuple[str, ...]
-    """Why it was changed, oldest first."""
+    """Why it was last changed: those of changes before it have had their say."""
     instead_of: str | None
     """Title in the plan, where that was another one."""
     paces: dict[str, float]
@@ -37,6 +37,11 @@ class PlannedWorkout:
     def tree(self) -> Workout:
         """What the text means."""
         return parse(self.text)
+
+    @property
+    def parts(self) -> list[str]:
+        """The text part by part: warm-up, each block, cool-down; or each exercise."""
+        return [text_of(Workout((item,))) for item in self.tree.items] or [self.text]
 
 
 def planned_workouts(store: Store, athlete_id: str) -> list[PlannedWorkout]:
@@ -51,7 +56,8 @@ def planned_workouts(store: Store, athlete_id: str) -> list[PlannedWorkout]:
     for _, versions in rows.group_by("workout_id", maintain_order=True):
         first, last = versions.row(0, named=True), versions.row(-1, named=True)
         mine = by_workout.get((last["workout_id"], last["version"]), nothing)
-        why = [reasons[identity] for identity in versions["adjustment_id"].drop_nulls() if identity in reasons]
+        newest = versions.filter(pl.col("valid_from") == pl.lit(last["valid_from"]))["adjustment_id"]
+        why = dict.fromkeys(reasons[identity] for identity in newest.drop_nulls() if identity in reasons)
         found.append(_planned(first, last, mine, tuple(why)))
     order = {row["workout_id"]: row["day_index"] for row in rows.iter_rows(named=True)}
     return sorted(found, key=lambda one: (one.local_date, order[one.workout_id], one.workout_id))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from ingest.fit.encode_workout import encode_workout
 from models.device_workout import device_steps_of
@@ -18,17 +19,21 @@ _RUN = ("running", None)
 def watch_files(workouts: Sequence[PlannedWorkout]) -> dict[str, bytes]:
     """File name -> FIT workout file, of all workouts but rest days."""
     files: dict[str, bytes] = {}
-    for number, one in enumerate(workouts):
+    of_day: Counter[date] = Counter()
+    for one in workouts:
         steps = device_steps_of(one.tree, one.paces)
         if steps.is_empty():
             continue
         sport, sub_sport = _SPORTS.get(one.kind, _RUN)
-        # Watches tell workouts apart by the time of creation: a minute a session, a second a version.
-        created = datetime.combine(one.local_date, time(), UTC) + timedelta(
-            minutes=number % 60, seconds=one.version % 60
-        )
+        # Watches tell workouts apart by the time of creation: a minute a session of the day, a second a version.
+        number, of_day[one.local_date] = of_day[one.local_date], of_day[one.local_date] + 1
+        later = timedelta(minutes=number, seconds=one.version % 60)
+        created = datetime.combine(one.local_date, time(), UTC) + later
         name = f"{one.local_date:%a} {one.title}"
-        files[f"{one.local_date}-{_plain(one.title)}.fit"] = encode_workout(name, sport, sub_sport, steps, created)
+        file = f"{one.local_date}-{_plain(one.title)}"
+        if f"{file}.fit" in files:
+            file = f"{file}-{number + 1}"
+        files[f"{file}.fit"] = encode_workout(name, sport, sub_sport, steps, created)
     return files
 
 

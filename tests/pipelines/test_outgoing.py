@@ -104,4 +104,4 @@ def test_export_to_a_place_of_ones_own(trackwork: Trackwork, tmp_path: Path) -> 
 def test_a_week_without_a_plan_is_said(trackwork: Trackwork) -> None:
     told = trackwork("plan", "export", "--to", "fit", "--week", "2027-W10")
     assert told.code == 2
-    assert "nothing is planned from 2027-03-08 to 2027-03-14; the plan ends on" in told.err
+    assert "nothing is planned from 2027-03-08 to 2027-03-14; the plan goes from 2026-01-05 to" in told.err
