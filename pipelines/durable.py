@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from models.errors import HomeError
@@ -26,7 +27,8 @@ def write_durably(path: Path, data: bytes) -> None:
         partial.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):  # where the folder is a file, not even this can be asked
+            partial.unlink(missing_ok=True)
         raise _cannot_write(path, error) from error
 
 
