@@ -16,12 +16,14 @@ from models.adjustment.versions import versions
 from models.athlete import AthleteData
 from models.compliance import comply, match
 from models.dynamics import contact_changes, contact_sessions, reference_speeds
+from models.progress import progress
 from models.schema import Table
 from models.tables import (
     ADJUSTMENTS,
     COMPLIANCE,
     GROUND_CONTACT_CHANGES,
     GROUND_CONTACT_SESSIONS,
+    PROGRESS,
     REFERENCE_SPEEDS,
     WORKOUT_COMPLIANCE,
     WORKOUT_MATCHES,
@@ -29,7 +31,7 @@ from models.tables import (
     WORKOUTS,
 )
 
-DERIVATION_VERSION = 5
+DERIVATION_VERSION = 6
 """Raised whenever segmentation, dynamics, matching or a rule changes; the nightly flow derives again what is older."""
 
 _WEEK = timedelta(days=7)
@@ -64,6 +66,7 @@ def derive(athlete: AthleteData, words: Words) -> dict[Table, pl.DataFrame]:
         REFERENCE_SPEEDS: references,
         GROUND_CONTACT_SESSIONS: contact_sessions(*recorded, references),
         GROUND_CONTACT_CHANGES: contact_changes(*recorded, references),
+        PROGRESS: progress(*recorded, compliance),
         ADJUSTMENTS: pl.concat(weeks) if weeks else ADJUSTMENTS.empty(),
     }
     return {table: _versioned(table, frame) for table, frame in derived.items()}

@@ -42,6 +42,7 @@ GOLDEN_TABLES = [
     "reference_speeds",
     "ground_contact_sessions",
     "ground_contact_changes",
+    "progress",
     "workout_matches",
     "compliance",
     "workout_compliance",

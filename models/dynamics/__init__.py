@@ -6,7 +6,7 @@ are never mixed, and nothing is estimated where no sensor measured.
 - `measuring`: what an interval's good samples say (which are good: `samples`; how steep it was: `grade`)
 - `exponent`, `reference`: how contact goes with speed, and the speed at which it is compared
 - `drift`, `balance`, `contact_sessions`: what it did within a session
-- `trend`, `contact_changes`: what it does over the weeks
+- `contact_changes`: what it does over the weeks (how that is judged: `models.trend`)
 Flight time, duty factor and leg stiffness are worked out in the view `repetitions`.
 """
 

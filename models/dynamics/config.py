@@ -64,5 +64,3 @@ class DynamicsConfig:
 
 
 CONFIG = DynamicsConfig()
-Z90 = 1.6449
-"""Half width of a normal distribution's 90 % interval, in standard deviations."""

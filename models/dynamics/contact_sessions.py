@@ -9,13 +9,14 @@ import numpy as np
 import polars as pl
 
 from models.dynamics import balance
-from models.dynamics.config import CONFIG, Z90, DynamicsConfig
+from models.dynamics.config import CONFIG, DynamicsConfig
 from models.dynamics.drift import drift
 from models.dynamics.level import level_work
 from models.dynamics.surface import surface
 from models.running_dynamics import STANCE_TIME, STANCE_TIME_BALANCE
 from models.same_workout import once_a_sensor
 from models.tables import GROUND_CONTACT_SESSIONS
+from models.trend import Z90
 
 
 def contact_sessions(

@@ -8,7 +8,8 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from models.dynamics.config import CONFIG, Z90, DynamicsConfig
+from models.dynamics.config import CONFIG, DynamicsConfig
+from models.trend import Z90
 
 Array = NDArray[np.float64]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from models.dynamics.config import CONFIG, Z90, DynamicsConfig
+from models.dynamics.config import CONFIG, DynamicsConfig
 from models.dynamics.level import level_work
 from models.same_workout import once_a_sensor
 from models.tables import REFERENCE_SPEEDS
+from models.trend import Z90
 
 
 def reference_speeds(

@@ -53,7 +53,7 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     group = typer.Typer(
         no_args_is_help=True,
-        help="Make a plan, check it, show it, or hand it on to watch and calendar.",
+        help="Make, check and show a plan; hand it on to the watch.",
         epilog=example_text("trackwork plan check"),
         rich_markup_mode=None,  # as the whole command line
     )

@@ -39,14 +39,5 @@ def ground_contact(frames: ReviewFrames, activity: Row, rows: pl.DataFrame) -> G
         reference_speed_mps=first["reference_speed_mps"],
         sensor=activity["dynamics_source"],
         repetitions=having.height,
-        change=_change(frames, activity),
         **{name: told.get(name) for name in _TOLD},
     )
-
-
-def _change(frames: ReviewFrames, activity: Row) -> str | None:
-    if activity["dynamics_source"] is None:
-        return None
-    same = pl.col("dynamics_source") == activity["dynamics_source"]
-    found = frames.contact_changes.filter(same, pl.col("week_start") == activity["week_start"])["reason"]
-    return str(found[0]) if len(found) else None

@@ -18,7 +18,7 @@ _BANDS = {
 
 
 def contact_blocks(session: IntervalSession, units: Units) -> list[Block]:
-    """A row for each repetition, and under it drift, balance and the weeks; why, where there is none."""
+    """A row for each repetition, and under it drift and balance; why, where there is none."""
     contact = session.ground_contact
     if contact is None:
         reason = session.ground_contact_reason
@@ -27,8 +27,6 @@ def contact_blocks(session: IntervalSession, units: Units) -> list[Block]:
     lines = [_first_to_last(contact), _drift(contact)]
     lines += _missing(session.repetitions)
     lines += _balance(contact)
-    if contact.change:
-        lines.append(f"Contact at the same speed over the weeks, same sensor: {_lower(contact.change)}")
     told = Bullets(tuple(line for line in lines if line))
     table = _table(session.repetitions, at)
     if len(table.columns) == 1:
@@ -95,10 +93,6 @@ def _balance(contact: GroundContact) -> list[str]:
         told += f", and {counted(2, 'session')} in a row lie 1.5 points or more from it"
     bends = " On bends the inner foot stays longer on the ground." if contact.surface == "track" else ""
     return [f"{told}.{bends}"]
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
 
 
 def _tenths(value: float | None, unit: str = "") -> str:

@@ -16,6 +16,7 @@ from models.tables import (
     GROUND_CONTACT_SESSIONS,
     INTERVALS,
     NOTES,
+    PROGRESS,
     SOURCE_FILES,
     STRENGTH_SETS,
     WORKOUT_MATCHES,
@@ -50,6 +51,12 @@ class ReviewFrames:
     """GROUND_CONTACT_SESSIONS of the same."""
     contact_changes: pl.DataFrame
     """GROUND_CONTACT_CHANGES of the athlete, of all weeks."""
+    progress: pl.DataFrame
+    """PROGRESS of the athlete, up to the reviewed week."""
+    lifted: pl.DataFrame
+    """The view strength_progress of the athlete, up to the reviewed week."""
+    kept: pl.DataFrame
+    """For each workout up to the reviewed week its week, kind and role."""
     strength_sets: pl.DataFrame
     """Those that count: of no ignored recording, of no second one of the same workout."""
     notes: pl.DataFrame
@@ -64,6 +71,7 @@ def gather(store: Store, athlete_id: str, week_start: date) -> ReviewFrames:
     recorded = store.read(ACTIVITIES, athlete_id=athlete_id)
     weeks = frozenset((*plan["week_start"], *recorded["week_start"]))
     done_in_week = _done_in(week_start)
+    kept = plan.filter(pl.col("week_start") <= week_start).select("week_start", "kind", "role")
     plan = plan.filter(pl.col("week_start").is_in([week_start, week_start + WEEK]) | done_in_week)
     of_week = plan.filter((pl.col("week_start") == week_start) | done_in_week)["workout_id"].to_list()
     matches = store.read(WORKOUT_MATCHES, athlete_id=athlete_id)
@@ -86,6 +94,9 @@ def gather(store: Store, athlete_id: str, week_start: date) -> ReviewFrames:
         intervals=store.read(INTERVALS, activity_id=ids),
         contact_sessions=store.read(GROUND_CONTACT_SESSIONS, activity_id=ids),
         contact_changes=store.read(GROUND_CONTACT_CHANGES, athlete_id=athlete_id),
+        progress=store.read(PROGRESS, athlete_id=athlete_id).filter(pl.col("week_start") <= week_start),
+        lifted=store.view("strength_progress", athlete_id=athlete_id).filter(pl.col("week_start") <= week_start),
+        kept=kept,
         strength_sets=sets.filter(pl.col("activity_id").is_in(passed_over).not_().fill_null(value=True)),
         notes=store.read(NOTES, athlete_id=athlete_id),
         adjustments=store.read(ADJUSTMENTS, athlete_id=athlete_id, week_start=week_start + WEEK),

@@ -137,7 +137,6 @@ class GroundContact(_Part):
     balance_band: str | None
     balance_usual_percent: float | None
     balance_changed: bool | None
-    change: str | None
     """What the weeks up to then tell, with this sensor: a sentence."""
 
 
@@ -255,6 +254,14 @@ class DataNote(_Part):
     reason: str
 
 
+class Progress(_Part):
+    """What the weeks tell of one thing, in a sentence."""
+
+    subject: str
+    verdict: str
+    reason: str
+
+
 class WeeklyReview(_Part):
     """One athlete's week: what was planned, what was done, what changes next week and why."""
 
@@ -278,6 +285,8 @@ class WeeklyReview(_Part):
     sessions: tuple[IntervalSession, ...]
     strength: tuple[Exercise, ...]
     notes: tuple[Note, ...]
+    progress: tuple[Progress, ...] = ()
+    """From the fourth week of data on."""
     changes: tuple[Change, ...]
     questions: tuple[Change, ...]
     advice: tuple[Change, ...]

@@ -19,6 +19,12 @@ _COLOURS: dict[str | None, Tone] = {"green": "good", "yellow": "warn", "red": "b
 _STATES: dict[str, Tone] = {"kept": "good", "broken": "warn", "missed": "bad", "ahead": "quiet"}
 
 
+_NO_CAUSE = (
+    "Only like is compared with like: the same distance, ground and sensor. What changed coincides with the training; "
+    "one runner alone cannot show what caused it. The same session every fourth week tells most."
+)
+
+
 def page_of(review: WeeklyReview, units: Units) -> Page:
     """The page: planned and done, repetitions, strength, notes, changes, next week, data."""
     sections = [] if review.empty else [Section("Planned and done", (_days(review, units),))]
@@ -29,6 +35,9 @@ def page_of(review: WeeklyReview, units: Units) -> Page:
         sections.append(Section("Strength: asked and done", (_strength(review.strength),)))
     if review.notes:
         sections.append(Section("What you noted", (Bullets(tuple(_note(note) for note in review.notes)),)))
+    if review.progress:
+        lines = tuple(f"{each.subject}: {each.reason[:1].lower()}{each.reason[1:]}" for each in review.progress)
+        sections.append(Section("Progress so far", (Bullets(lines), Paragraph(_NO_CAUSE, "quiet"))))
     sections += change_sections(review, units)
     if review.next_week:
         sections.append(Section("Next week", (_next_week(review),)))
@@ -144,7 +153,8 @@ def _load(weights: list[float | None]) -> str:
 
 def _note(note: Note) -> str:
     what = {"pain": "pain", "rpe": "effort"}.get(note.kind, note.kind)
-    value = f" {note.value:g} of 10" if note.value is not None else ""
+    unit = " degrees" if note.kind == "heat" else " of 10"
+    value = f" {note.value:g}{unit}" if note.value is not None else ""
     where = f", {note.body_part}" if note.body_part else ""
     return f"{day_words(note.local_date)}: {what}{value}{where}{f': {note.text}' if note.text else ''}"
 

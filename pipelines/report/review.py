@@ -14,6 +14,7 @@ from pipelines.report.days import days
 from pipelines.report.frames import WEEK, ReviewFrames, gather
 from pipelines.report.headline import Week, asked, headline, unchanged
 from pipelines.report.model import CommandLine, Day, Note, WeeklyReview
+from pipelines.report.progress import progress
 from pipelines.report.sessions import sessions
 from pipelines.report.strength import exercises
 from warehouse.store import Store
@@ -74,6 +75,7 @@ def review_of(
         sessions=with_repetitions,
         strength=exercises(frames, week_start, as_of),
         notes=notes,
+        progress=progress(frames, week_start),
         changes=changing,
         questions=questions,
         advice=advice,

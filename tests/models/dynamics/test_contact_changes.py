@@ -53,9 +53,7 @@ def test_few_sessions_are_unclear_and_say_so() -> None:
     found = changes(activities(4, every_days=7), getting_shorter(4, -10.0))
     assert found["verdict"].to_list() == ["unclear"] * 4
     assert found["change_ms"].to_list()[:2] == [None, None]
-    assert found["reason"][0] == (
-        "Unclear: 1 session of this sensor on this surface in twelve weeks; 6 over 4 weeks are needed."
-    )
+    assert found["reason"][0] == ("Unclear: 1 session to compare in twelve weeks; 6 sessions over 4 weeks are needed.")
     assert found["reason"][3].endswith("; 6 sessions over 4 weeks are needed to tell.")
 
 

@@ -8,14 +8,15 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.dynamics.trend import CONFIG, Trend, theil_sen, trend
+from models.dynamics.contact_changes import TREND as CONFIG
+from models.trend import Trend, theil_sen, trend
 
 VALUES = st.lists(st.floats(180, 280), min_size=4, max_size=25)
 
 
 def of(values: list[float], weeks: float) -> Trend:
     """The trend of sessions that are evenly spread over so many weeks."""
-    found = trend(np.linspace(0, weeks, len(values)), np.array(values))
+    found = trend(np.linspace(0, weeks, len(values)), np.array(values), CONFIG)
     assert found is not None
     return found
 
@@ -41,16 +42,16 @@ def test_theil_sen_is_that_of_scipy(values: list[float]) -> None:
 @pytest.mark.parametrize("count", [6, 7, 8, 15])
 def test_a_line_comes_out_again(count: int) -> None:
     found = of(line(count, -12.0, noise_ms=0.3), 8)
-    assert found.change_ms == pytest.approx(-12.0, abs=0.7)
-    assert found.low_ms < -12.0 + 0.7
-    assert found.high_ms > -12.0 - 0.7
+    assert found.change == pytest.approx(-12.0, abs=0.7)
+    assert found.low < -12.0 + 0.7
+    assert found.high > -12.0 - 0.7
     assert found.verdict == "very likely shorter"
 
 
 def test_the_same_change_the_other_way_is_longer() -> None:
     down, up = of(line(10, -9.0), 8), of(line(10, 9.0), 8)
     assert (down.verdict, up.verdict) == ("very likely shorter", "very likely longer")
-    assert up.longer == pytest.approx(down.shorter, abs=0.05)
+    assert up.higher == pytest.approx(down.lower, abs=0.05)
 
 
 def test_a_small_change_is_unclear_and_says_how_many_sessions_may_tell() -> None:
@@ -63,39 +64,39 @@ def test_a_small_change_is_unclear_and_says_how_many_sessions_may_tell() -> None
 @pytest.mark.parametrize(("count", "weeks"), [(5, 8.0), (12, 3.9)])
 def test_too_few_sessions_or_weeks_are_unclear_whatever_they_show(count: int, weeks: float) -> None:
     found = of(line(count, -30.0), weeks)
-    assert found.change_ms == pytest.approx(-30, abs=3)
+    assert found.change == pytest.approx(-30, abs=3)
     assert found.verdict == "unclear"
 
 
 def test_two_sessions_and_one_day_have_no_trend() -> None:
-    assert trend(np.array([0.0, 6.0]), np.array([220.0, 210.0])) is None
-    assert trend(np.zeros(6), np.array(line(6, 0.0))) is None
+    assert trend(np.array([0.0, 6.0]), np.array([220.0, 210.0]), CONFIG) is None
+    assert trend(np.zeros(6), np.array(line(6, 0.0)), CONFIG) is None
 
 
 def test_one_odd_session_does_not_tilt_the_trend_of_many() -> None:
     odd = line(12, 0.0)
     odd[-1] += 40
-    assert abs(of(odd, 8).change_ms) < 3
+    assert abs(of(odd, 8).change) < 3
 
 
 @settings(max_examples=60, deadline=None)
 @given(VALUES, st.floats(0.5, 12))
 def test_what_is_said_hangs_together(values: list[float], weeks: float) -> None:
     found = of(values, weeks)
-    assert found.low_ms - 1e-9 <= found.change_ms <= found.high_ms + 1e-9
-    assert 0 <= found.shorter <= 1
-    assert 0 <= found.longer <= 1
-    assert found.shorter + found.longer <= 1 + 1e-9
+    assert found.low - 1e-9 <= found.change <= found.high + 1e-9
+    assert 0 <= found.lower <= 1
+    assert 0 <= found.higher <= 1
+    assert found.lower + found.higher <= 1 + 1e-9
     if "very likely" in found.verdict:
-        assert max(found.shorter, found.longer) >= CONFIG.very_likely
+        assert max(found.lower, found.higher) >= CONFIG.very_likely
     if found.verdict != "unclear":
         assert found.missing == 0
         assert len(values) >= CONFIG.fewest
 
 
 def test_the_sessions_typical_error_leans_on_what_is_known_of_others() -> None:
-    assert of(line(6, 0.0, noise_ms=0.0), 6).typical_error_ms == pytest.approx((4 * 9 / 8) ** 0.5)
-    assert of(line(6, 0.0, noise_ms=9.0), 6).typical_error_ms > 6
+    assert of(line(6, 0.0, noise_ms=0.0), 6).typical_error == pytest.approx((4 * 9 / 8) ** 0.5)
+    assert of(line(6, 0.0, noise_ms=9.0), 6).typical_error > 6
 
 
 @pytest.mark.parametrize(("count", "most"), [(6, 0.14), (12, 0.14)])
@@ -103,5 +104,5 @@ def test_no_change_is_seldom_called_one(count: int, most: float) -> None:
     """With scatter alone the interval leaves out 0 in about one of ten cases, and likely is said more seldom."""
     rng = np.random.default_rng(7)
     found = [of(list(220 + rng.normal(0, 3.0, count)), 8) for _ in range(400)]
-    assert sum(each.low_ms > 0 or each.high_ms < 0 for each in found) / 400 <= most
+    assert sum(each.low > 0 or each.high < 0 for each in found) / 400 <= most
     assert sum("very likely" in each.verdict for each in found) / 400 <= 0.03
