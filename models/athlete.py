@@ -28,3 +28,5 @@ class AthleteData:
     """All versions."""
     accepted: pl.DataFrame
     """The rows of `adjustments` that were accepted."""
+    compliance_colours: str = "trainingpeaks"
+    """One of `models.compliance.PRESETS`."""

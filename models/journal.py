@@ -31,6 +31,7 @@ class AthleteFacts(_Entry):
     height_m: float | None = None
     body_mass_kg: float | None = None
     max_heart_rate_bpm: float | None = None
+    compliance_colours: Literal["trainingpeaks", "todaysplan"] = "trainingpeaks"
 
 
 class PlanSaid(_Entry):

@@ -91,6 +91,7 @@ def athlete_data(store: Store, known: Known) -> AthleteData:
         workouts=WORKOUTS.empty(),
         workout_steps=WORKOUT_STEPS.empty(),
         accepted=known.words.decided.clear(),
+        compliance_colours=known.facts.compliance_colours,
     )
 
 

@@ -21,6 +21,9 @@ TEMPLATE = """\
 
 units = "metric"          # or "miles": how the review shows distance and pace
 week_starts = "monday"
+auto_accept = "none"      # changes that need no word of yours: "none", "safety" (only those that take load away
+                          # for your health: R1, R12, R13) or "all"; `trackwork review --decline ID` takes one back
+compliance_colours = "trainingpeaks"   # or "todaysplan", which is stricter
 
 # inbox = "~/Dropbox/watch"   # another place for the inbox
 
@@ -90,6 +93,10 @@ class Settings(_Block):
 
     units: Literal["metric", "miles"] = "metric"
     week_starts: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    auto_accept: Literal["none", "safety", "all"] = "none"
+    """Which proposed changes count without the athlete's word."""
+    compliance_colours: Literal["trainingpeaks", "todaysplan"] = "trainingpeaks"
+    """Whose bands colour a workout."""
     inbox: Path | None = None
     schedule: Schedule = Schedule()
     athletes: dict[AthleteId, Athlete] = Field(min_length=1)

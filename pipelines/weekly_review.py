@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
 from models import replay
+from models.adjustment import SAFETY_RULES
 from models.calendar import week_name, week_start
 from models.derivation import proposals
 from models.errors import NothingToReviewError, UsageError
@@ -25,6 +27,9 @@ from pipelines.report.review import WeeklyReview, weekly_review
 from pipelines.settings import Settings
 from pipelines.writer import Writer, writing
 from warehouse.store import Store
+
+Decision = Literal["accepted", "declined"]
+By = Literal["user", "setting"]
 
 _WEEK = timedelta(days=7)
 
@@ -50,13 +55,16 @@ def review_week(home: Home, clock: Clock, settings: Settings, athlete_id: str, w
             raise writer.plan_problems[athlete_id]
         first_day = _week_to_review(writer.store, clock, settings, athlete_id, week)
         _say_review(writer, athlete_id, first_day)
+        _accept_by_setting(writer, athlete_id, first_day)
         return _written(writer, athlete_id, first_day)
 
 
 def decide(
-    home: Home, clock: Clock, settings: Settings, athlete_id: str, decision: str, ids: list[str] | None
+    home: Home, clock: Clock, settings: Settings, athlete_id: str, decision: Decision, ids: list[str] | None
 ) -> list[str]:
     """Accept or decline proposed adjustments by id, or for None all open ones of the newest week; their ids.
+
+    What was accepted can still be declined as long as its session is ahead.
 
     Raises:
         UsageError: an id that is not an open proposal, with the open ones.
@@ -64,29 +72,54 @@ def decide(
     with writing(home, clock, settings) as writer:
         mine = writer.store.read(ADJUSTMENTS, athlete_id=athlete_id)
         today = clock.today(settings.athletes[athlete_id].timezone)
-        open_ones = mine.filter(pl.col("status") == "proposed", pl.col("week_start") + _WEEK > pl.lit(today))
+        open_ones = _open(mine, today)
         newest = open_ones.filter(pl.col("week_start") == pl.col("week_start").max())
         wanted = newest["adjustment_id"].to_list() if ids is None else ids
+        changeable = [*open_ones["adjustment_id"]]
+        changeable += _still_ahead(writer.store, mine, today) if decision == "declined" else []
         for identity in wanted:
-            if identity not in open_ones["adjustment_id"]:
+            if identity not in changeable:
                 known_ones = mine.rows_by_key("adjustment_id", named=True, unique=True)
                 raise UsageError(_not_open(identity, known_ones, open_ones["adjustment_id"].to_list()))
-        rows = open_ones.filter(open_ones["adjustment_id"].is_in(wanted))
-        if rows.height:
-            entry = Decided.model_validate(
-                {
-                    "recorded_at": clock.now(),
-                    "athlete_id": athlete_id,
-                    "decision": decision,
-                    "by": "user",
-                    "adjustments": replay.as_journal_rows(rows),
-                }
-            )
-            writer.say(entry)
-            writer.apply()
+        rows = mine.filter(mine["adjustment_id"].is_in(wanted))
+        _say_decision(writer, athlete_id, decision, "user", rows)
         for changed_week in sorted(rows["week_start"].unique()):
             _written(writer, athlete_id, changed_week - _WEEK)
         return wanted
+
+
+def _open(adjustments: pl.DataFrame, today: date) -> pl.DataFrame:
+    return adjustments.filter(pl.col("status") == "proposed", pl.col("week_start") + _WEEK > pl.lit(today))
+
+
+def _still_ahead(store: Store, adjustments: pl.DataFrame, today: date) -> list[str]:
+    """Ids of what was accepted for sessions from today on."""
+    accepted = adjustments.filter(pl.col("status") == "accepted")
+    ahead = store.read(WORKOUTS, workout_id=accepted["workout_id"].drop_nulls().to_list())
+    ahead = ahead.filter(pl.col("local_date") >= today)
+    return accepted.join(ahead, on="workout_id", how="semi")["adjustment_id"].to_list()
+
+
+def _say_decision(writer: Writer, athlete_id: str, decision: Decision, by: By, rows: pl.DataFrame) -> None:
+    if rows.is_empty():
+        return
+    said = replay.as_journal_rows(rows)
+    now = writer.clock.now()
+    writer.say(Decided(recorded_at=now, athlete_id=athlete_id, decision=decision, by=by, adjustments=said))
+    writer.apply()
+
+
+def _accept_by_setting(writer: Writer, athlete_id: str, first_day: date) -> None:
+    """Accept those changes to the week after the reviewed one that the settings accept without a word."""
+    setting = writer.settings.auto_accept
+    if setting == "none":
+        return
+    today = writer.clock.today(writer.settings.athletes[athlete_id].timezone)
+    mine = writer.store.read(ADJUSTMENTS, athlete_id=athlete_id, week_start=first_day + _WEEK)
+    open_ones = _open(mine, today).filter(pl.col("workout_id").is_not_null())
+    if setting == "safety":
+        open_ones = open_ones.filter(pl.col("rule").is_in(SAFETY_RULES))
+    _say_decision(writer, athlete_id, "accepted", "setting", open_ones)
 
 
 def _say_review(writer: Writer, athlete_id: str, first_day: date) -> None:
@@ -151,6 +184,8 @@ def _not_open(identity: str, mine: dict[object, dict[str, object]], open_ids: li
     known_one = mine.get(identity)
     if known_one and known_one["status"] == "proposed":
         return f"adjustment {identity} is expired: the week that it was for is over"
+    if known_one and known_one["status"] == "accepted":
+        return f"adjustment {identity} is accepted already; it can be declined until the day of its session"
     if known_one:
         return f"adjustment {identity} is {known_one['status']} already"
     return f"there is no adjustment {identity}; open: {', '.join(open_ids) or 'none'}"

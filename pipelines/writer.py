@@ -106,9 +106,12 @@ class Writer:
 
     def _facts_now(self, athlete_id: str) -> AthleteFacts:
         athlete = self.settings.athletes[athlete_id]
-        week_start_day = self.settings.week_start_day
         return AthleteFacts(
-            recorded_at=self.clock.now(), athlete_id=athlete_id, week_start_day=week_start_day, **athlete.model_dump()
+            recorded_at=self.clock.now(),
+            athlete_id=athlete_id,
+            week_start_day=self.settings.week_start_day,
+            compliance_colours=self.settings.compliance_colours,
+            **athlete.model_dump(),
         )
 
     def _hand_over(self, word: Fixed, fresh: dict[str, Recording]) -> set[str]:

@@ -76,6 +76,9 @@ GRADES = MappingProxyType(
 )
 """Strength of each rule's evidence: A trial or large cohort, B consensus or small trials, C convention, D ours."""
 
+SAFETY_RULES = ("R1", "R12", "R13")
+"""The rules that only take load away, for pain or for a run much longer than any of the last month."""
+
 RULE_VERSION = 2
 """Raised when what a rule does changes."""
 

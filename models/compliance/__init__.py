@@ -39,9 +39,10 @@ def match(athlete: AthleteData, config: ComplianceConfig = DEFAULT) -> pl.DataFr
 
 
 def comply(
-    athlete: AthleteData, matches: pl.DataFrame, config: ComplianceConfig = DEFAULT
+    athlete: AthleteData, matches: pl.DataFrame, config: ComplianceConfig | None = None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows of `compliance` and of `workout_compliance` for the workouts in `matches`."""
+    """Rows of `compliance` and of `workout_compliance` for the workouts in `matches`; in the athlete's colours."""
+    config = config or ComplianceConfig(preset=athlete.compliance_colours)
     found = judged(athlete, matches, config)
     steps: list[dict[str, Any]] = [cells | {"derivation_version": VERSION} for one in found for cells in one.rows]
     workouts: list[dict[str, Any]] = [

@@ -15,7 +15,7 @@ from pipelines.home import Home
 from pipelines.report.markdown import markdown
 from pipelines.report.text import text
 from pipelines.settings import Settings
-from pipelines.weekly_review import decide, review_week
+from pipelines.weekly_review import Decision, decide, review_week
 
 
 class Format(StrEnum):
@@ -66,7 +66,7 @@ def review(
 
 
 def _decide(
-    session: Session, home: Home, settings: Settings, who: str, words: list[tuple[str, list[str] | None]]
+    session: Session, home: Home, settings: Settings, who: str, words: list[tuple[Decision, list[str] | None]]
 ) -> None:
     """Carry out each word on the ids it names; None names all that are open, an empty list none."""
     decided = {word: decide(home, session.clock, settings, who, word, ids) if ids != [] else [] for word, ids in words}

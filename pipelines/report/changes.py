@@ -63,4 +63,5 @@ def _change(row: Row, workout: Row | None) -> Change:
         unit=row["unit"],
         reason=row["reason"],
         status=row["status"],
+        decided_by=row["decided_by"],
     )

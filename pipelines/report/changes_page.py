@@ -9,7 +9,7 @@ from pipelines.report.calendar_words import counted, day_words
 from pipelines.report.model import Change, CommandLine, WeeklyReview
 from pipelines.report.page import Block, Bullets, Commands, Paragraph, Section
 from pipelines.report.units import Units
-from pipelines.report.words import GRADES, STATUS, change_words
+from pipelines.report.words import BY_SETTING, GRADES, STATUS, change_words
 
 
 def change_sections(review: WeeklyReview, units: Units) -> list[Section]:
@@ -62,7 +62,8 @@ def _change(change: Change, units: Units) -> Section:
     where = f"{day_words(change.local_date)}, {change.title}: " if change.local_date and change.title else ""
     onward = ", and in the weeks after" if change.scope == "onward" else ""
     grade = GRADES.get(change.grade, change.grade)
-    rule = Paragraph(f"Rule {change.rule} ({grade}); {STATUS[change.status]}. Id {change.adjustment_id}.", "quiet")
+    status = BY_SETTING if change.decided_by == "setting" else STATUS[change.status]
+    rule = Paragraph(f"Rule {change.rule} ({grade}); {status}. Id {change.adjustment_id}.", "quiet")
     return Section(f"{where}{change_words(change, units)}{onward}", (Paragraph(change.reason), rule), depth=2)
 
 

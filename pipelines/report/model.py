@@ -232,6 +232,8 @@ class Change(_Part):
     unit: str | None
     reason: str
     status: str
+    decided_by: str | None = None
+    """user or setting."""
 
 
 class NextSession(_Part):

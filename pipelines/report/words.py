@@ -67,6 +67,8 @@ STATUS = _frozen(
     }
 )
 
+BY_SETTING = "accepted, as auto_accept in trackwork.toml says; review --decline with its id takes it back"
+
 FILES = _frozen(
     {
         "salvaged": "read in part",

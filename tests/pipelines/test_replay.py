@@ -21,7 +21,7 @@ from pipelines.clock import Clock
 from pipelines.first_use import open_home
 from pipelines.rebuild import rebuild
 from pipelines.telling import Told, fix, log, undo
-from pipelines.weekly_review import decide, review_week
+from pipelines.weekly_review import Decision, decide, review_week
 from tests.support.homes import Bench
 from tests.support.runs import pressed, repeats, run
 
@@ -164,7 +164,8 @@ class Life:
         """A word about an adjustment, open or not."""
         known = bench.read(ADJUSTMENTS, athlete_id=athlete)["adjustment_id"].to_list()
         ids = [self.dice.choice(known)] if known and self.dice.random() < 0.7 else None
-        word = self.dice.choice(("accepted", "accepted", "declined"))
+        words: tuple[Decision, ...] = ("accepted", "accepted", "declined")
+        word = self.dice.choice(words)
         self.done[-1] += str(decide(bench.home, bench.clock, bench.settings, athlete, word, ids))
 
     def change_plan(self, _bench: Bench, athlete: str) -> None:
