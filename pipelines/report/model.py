@@ -283,6 +283,10 @@ class WeeklyReview(_Part):
     headline: str
     sessions_planned: int
     sessions_done: int
+    runs_percent: float | None
+    """Of the runs that were due, what was done as it was asked [%]; so are the next two."""
+    strength_percent: float | None
+    rest_percent: float | None
     days: tuple[Day, ...]
     sessions: tuple[IntervalSession, ...]
     strength: tuple[Exercise, ...]

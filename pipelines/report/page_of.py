@@ -27,7 +27,7 @@ _NO_CAUSE = (
 
 def page_of(review: WeeklyReview, units: Units) -> Page:
     """The page: planned and done, repetitions, strength, notes, changes, next week, data."""
-    sections = [] if review.empty else [Section("Planned and done", (_days(review, units),))]
+    sections = [] if review.empty else [Section("Planned and done", (_days(review, units), *_in_figures(review)))]
     if review.sessions:
         sections.append(Section("Each repetition against its target", ()))
         sections += [session_section(session, units, review.command) for session in review.sessions]
@@ -50,6 +50,13 @@ def page_of(review: WeeklyReview, units: Units) -> Page:
     page = Page(title, review.headline, tuple(sections))
     explained = words_explained(page)
     return replace(page, sections=(*page.sections, explained)) if explained else page
+
+
+def _in_figures(review: WeeklyReview) -> list[Block]:
+    """One figure each for runs, strength and rest."""
+    figures = {"runs": review.runs_percent, "strength": review.strength_percent, "rest": review.rest_percent}
+    told = [f"{what} {percent:.0f} %" for what, percent in figures.items() if percent is not None]
+    return [Paragraph(f"Done as it was asked: {', '.join(told)}.")] if told else []
 
 
 def _days(review: WeeklyReview, units: Units) -> Block:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from statistics import fmean
 
 import polars as pl
 
@@ -10,10 +12,10 @@ from models.calendar import week_name
 from models.tables import NOTE_KINDS
 from pipelines.report.changes import changes, next_week, split
 from pipelines.report.data_notes import data_notes
-from pipelines.report.days import days
+from pipelines.report.days import STRENGTH, days
 from pipelines.report.frames import WEEK, ReviewFrames, gather
 from pipelines.report.headline import Week, asked, headline, unchanged
-from pipelines.report.model import CommandLine, Day, Note, WeeklyReview
+from pipelines.report.model import CommandLine, Day, Note, PlannedEntry, WeeklyReview
 from pipelines.report.progress import progress
 from pipelines.report.sessions import sessions
 from pipelines.report.strength import exercises
@@ -25,6 +27,7 @@ _SHOWN_NOTES = NOTE_KINDS
 
 
 _HERE = CommandLine()
+_SCORES = {"missed": 0.0, "broken": 0.0, "kept": 1.0}
 
 
 def weekly_review(
@@ -71,6 +74,9 @@ def review_of(
         headline=headline(week, every_day, with_repetitions, notes),
         sessions_planned=len(planned),
         sessions_done=sum(entry.state in ("done", "moved") for entry in planned),
+        runs_percent=_as_asked(entry for entry in planned if entry.kind not in STRENGTH),
+        strength_percent=_as_asked(entry for entry in planned if entry.kind in STRENGTH),
+        rest_percent=_as_asked(entry for day in every_day for entry in day.planned if entry.kind == "rest"),
         days=every_day,
         sessions=with_repetitions,
         strength=exercises(frames, week_start, as_of),
@@ -87,6 +93,13 @@ def review_of(
 
 def _empty(every_day: tuple[Day, ...], notes: tuple[Note, ...]) -> bool:
     return not notes and not any(day.planned or day.of_other_weeks or day.extra or day.extra_sets for day in every_day)
+
+
+def _as_asked(entries: Iterable[PlannedEntry]) -> float | None:
+    """Mean score of the sessions that were due [%]: missed ones and broken rest days are 0, kept ones are whole."""
+    scores = [_SCORES.get(entry.state, entry.score) for entry in entries if entry.state != "ahead"]
+    known = [score for score in scores if score is not None]
+    return 100 * fmean(known) if known else None
 
 
 def _name(frames: ReviewFrames, athlete_id: str) -> str:

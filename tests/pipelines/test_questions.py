@@ -82,6 +82,8 @@ def test_the_weeks_numbers_are_those_of_weekly_summary(lived: Lived) -> None:
     review = lived.review
     entries = [entry for day in review.days for entry in day.planned]
     assert (week["planned"], week["done"]) == (review.sessions_planned, review.sessions_done)
+    for figure in ("runs_percent", "strength_percent", "rest_percent"):
+        assert week[figure] == pytest.approx(getattr(review, figure))
     assert week["missed"] == sum(entry.state == "missed" for entry in entries)
     assert week["rest_days"] == sum(entry.kind == "rest" for entry in entries)
     assert week["rest_broken"] == sum(entry.state == "broken" for entry in entries) == 1

@@ -12,6 +12,7 @@ from models.tables import (
     NOTES,
     SOURCE_FILES,
     STRENGTH_SETS,
+    WORKOUT_COMPLIANCE,
     WORKOUT_MATCHES,
     WORKOUTS,
 )
@@ -57,6 +58,7 @@ def test_weekly_summary_adds_up_what_lies_in_a_week(store: Store) -> None:
         {"athlete_id": "ann", "workout_id": "r", "role": "missed"},
         {"athlete_id": "ann", "workout_id": "q", "role": "matched"},
     )
+    put(store, WORKOUT_COMPLIANCE, {"workout_id": "w", "score": 0.75, "preset": "trainingpeaks"})
     note = {"athlete_id": "ann", "local_date": sunday, "kind": "pain"}
     retracted = datetime(2026, 1, 12, tzinfo=UTC)
     put(
@@ -83,6 +85,9 @@ def test_weekly_summary_adds_up_what_lies_in_a_week(store: Store) -> None:
         "missed": 1,
         "rest_days": 2,
         "rest_broken": 1,
+        "runs_percent": 37.5,
+        "strength_percent": None,
+        "rest_percent": 50.0,
         "pain_max": 3.0,
     }
     assert (second["week_start"], second["runs"], second["distance_m"], second["pain_max"]) == (

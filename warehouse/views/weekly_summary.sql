@@ -14,6 +14,9 @@
 -- missed: of these, missed
 -- rest_days: rest days that the plan asked for
 -- rest_broken: of these, with training on them
+-- runs_percent: of the runs that were due, what was done as it was asked: mean score, missed ones 0 [%]; null without
+-- strength_percent: the same of strength and jumps [%]
+-- rest_percent: rest days kept, of those that were due [%]
 -- pain_max: worst pain noted, 0..10; null where none was noted
 WITH runs AS (
     SELECT
@@ -55,7 +58,12 @@ plan AS (
         count(*) FILTER (kind <> 'rest' AND role IN ('matched', 'moved')) AS done,
         count(*) FILTER (kind <> 'rest' AND role = 'missed') AS missed,
         count(*) FILTER (kind = 'rest') AS rest_days,
-        count(*) FILTER (kind = 'rest' AND role = 'missed') AS rest_broken
+        count(*) FILTER (kind = 'rest' AND role = 'missed') AS rest_broken,
+        100 * avg(CASE WHEN role = 'missed' THEN 0 ELSE score END)
+            FILTER (kind NOT IN ('rest', 'strength', 'plyometrics') AND role IS NOT NULL) AS runs_percent,
+        100 * avg(CASE WHEN role = 'missed' THEN 0 ELSE score END)
+            FILTER (kind IN ('strength', 'plyometrics') AND role IS NOT NULL) AS strength_percent,
+        100 * avg((role <> 'missed')::INT) FILTER (kind = 'rest') AS rest_percent
     FROM plan_vs_actual
     GROUP BY ALL
 ),
@@ -92,6 +100,9 @@ SELECT
     coalesce(max(missed), 0) AS missed,
     coalesce(max(rest_days), 0) AS rest_days,
     coalesce(max(rest_broken), 0) AS rest_broken,
+    max(runs_percent) AS runs_percent,
+    max(strength_percent) AS strength_percent,
+    max(rest_percent) AS rest_percent,
     max(pain_max) AS pain_max
 FROM parts
 GROUP BY athlete_id, week_start
