@@ -16,6 +16,7 @@ from ingest.plan import default_plan, is_untouched, read_plan, schema, workouts
 from models.calendar import week_name, week_start
 from models.errors import PlanError, UsageError
 from models.tables import WORKOUTS
+from pipelines.cli.plan_read import read
 from pipelines.cli.review import week_of
 from pipelines.cli.session import AthleteOption, Session, command, day_of, example_text
 from pipelines.durable import write_durably
@@ -61,6 +62,7 @@ def add_to(app: typer.Typer) -> None:
     command(group, "show", example="trackwork plan show")(show)
     command(group, "new", example='trackwork plan new --level intermediate --race "5km in 22:30"')(new)
     command(group, "schema", example="trackwork plan schema > plan.schema.json")(print_schema)
+    command(group, "read", example="trackwork plan read tuesday.txt --from intervals.icu")(read)
     command(group, "export", example="trackwork plan export --to ics --output plan.ics")(export)
     app.add_typer(group, name="plan")
 
