@@ -9,7 +9,7 @@ import polars as pl
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ingest.plan_checks import check_days, check_equipment
+from ingest.plan_checks import check_days, check_equipment, check_length
 from ingest.plan_default import default_plan
 from ingest.plan_model import DAYS, Level, Plan, schema
 from ingest.plan_source import PlanSource, did_you_mean
@@ -42,6 +42,7 @@ def read_plan(text: str) -> Plan:
         raise source.error(("changes", late[0]), message, at_key=True)
     check_days(plan, source)
     check_equipment(plan, source)
+    check_length(plan, source)
     return plan
 
 

@@ -1,4 +1,4 @@
-"""What the parts of a plan must not ask of each other: sessions on days off, exercises without their equipment."""
+"""What a plan must not ask: sessions on days off, exercises without their equipment, more than anybody can run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ingest.plan_model import DAYS, Day, Plan
 from ingest.plan_source import PlanSource
 from models.exercises import EXERCISES, find_exercise
-from models.workout_text import parse
+from models.workout_text import parse, steps
+from models.workout_text.quantities import LIMITS
 from models.workout_text.tree import Sets
 
 _Path = tuple[str | int, ...]
@@ -39,6 +40,23 @@ def check_equipment(plan: Plan, source: PlanSource) -> None:
                 instead = [row.name for row in EXERCISES if row.kind == known.kind and not row.equipment][:3]
                 what = f"{known.name} needs {known.equipment}, and equipment does not name it"
                 raise source.error(path, f"{what}: add it, or take {', '.join(instead)}")
+
+
+def check_length(plan: Plan, source: PlanSource) -> None:
+    """No session that is longer in all than any single run may be.
+
+    Raises:
+        PlanError: the first one, with its length.
+    """
+    most_m, most_s = LIMITS.distance_m[1], LIMITS.duration_s[1]
+    for path, _, text in _sessions(plan):
+        if "x" not in text:
+            continue  # of single stretches each was held against the limits as it was read
+        asked = steps(parse(text))
+        metres, seconds = (asked[column].sum() or 0 for column in ("distance_m", "duration_s"))
+        if metres > most_m or seconds > most_s:
+            total = f"{metres / 1000:.0f} km" if metres > most_m else f"{seconds / 3600:.0f} hours"
+            raise source.error(path, f"{text!r} is {total} in all, which is no session; look at the number before x")
 
 
 def _has(mine: tuple[str, ...], wanted: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import polars as pl
 
-from ingest.plan import read_plan
+from ingest.plan import is_untouched, read_plan
 from models import replay
 from models.errors import PlanError
 from models.journal import ENTRY, AthleteFacts, Entry, Fixed, PlanSaid, Received, Undone
@@ -154,6 +155,7 @@ class Writer:
             return
         try:
             text = path.read_text(encoding="utf-8")
+            self._one_plan(athlete_id, path)
             if said is not None and said.text == text:
                 return
             read_plan(text)
@@ -170,6 +172,14 @@ class Writer:
             )
         else:
             self.say(PlanSaid(recorded_at=self.clock.now(), athlete_id=athlete_id, text=text))
+
+    def _one_plan(self, athlete_id: str, path: Path) -> None:
+        """Refuse to choose between two plans of one athlete; the one that a new home begins with is none."""
+        other = self.home.root / "plan.yaml"
+        alone = len(self.settings.athletes) == 1
+        if alone and other != path and other.exists() and not is_untouched(other.read_text(encoding="utf-8")):
+            both = f"{other} is a plan of {athlete_id} too"
+            raise PlanError(f"{both}: which one counts? Keep one, and move the other out of the home", line=1, column=1)
 
 
 @contextmanager

@@ -83,7 +83,10 @@ def check(
     begun = (session.clock.today(settings.athletes[who].timezone) - days[0]).days
     size = f"{number(plan_workouts.height, 'workout')} in {number(weeks, 'week')}"
     session.out.print(f"{path} is fine: {size}, {days[0]} to {days[-1]}")
-    if begun > 0:
+    ended = begun - (days[-1] - days[0]).days
+    if ended > 0:
+        session.out.print(f"It ended {number(ended, 'day')} ago: nothing is asked of the days to come.")
+    elif begun > 0:
         session.out.print(f"It began {number(begun, 'day')} ago: what it asks of days that are over counts as missed.")
 
 

@@ -111,3 +111,21 @@ def test_the_schema_takes_what_the_plan_takes() -> None:
         assert [error.message for error in check.iter_errors({**plan, "start": str(plan["start"])})] == []
     wrong = {"name": "x", "start": "2026-11-23", "weeks": 200, "week": {"someday": "rest"}, "speed": 3}
     assert {tuple(error.absolute_path) for error in check.iter_errors(wrong)} == {("weeks",), ("week",), ()}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("90 x 4000m / 200m", "is 378 km in all, which is no session"),
+        ("6 x (10h easy)", "is 60 hours in all, which is no session"),
+        ("40 x 4000m / 200m", None),
+    ],
+)
+def test_a_session_that_nobody_can_run_is_refused_with_its_place(text: str, said: str | None) -> None:
+    whole = f"{HEAD}week:\n  friday:\n    - {text}\n"
+    if said is None:
+        assert read_plan(whole)
+        return
+    with pytest.raises(PlanError, match=said) as error:
+        read_plan(whole)
+    assert (error.value.line, error.value.column) == (6, 7)

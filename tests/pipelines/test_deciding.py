@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import UsageError
+from models.errors import PlanError, UsageError
 from models.tables import ADJUSTMENTS, WORKOUT_COMPLIANCE, WORKOUTS
 from pipelines.clock import Clock
+from pipelines.first_use import open_home
 from pipelines.rebuild import rebuild
 from pipelines.report.markdown import markdown
 from pipelines.telling import Told, log
 from pipelines.weekly_review import decide, review_week
 from tests.pipelines.test_replay import assert_same
-from tests.support.homes import TODAY, Bench, bench
+from tests.support.homes import PLAN, TODAY, Bench, bench
 
 WEEK = date(2026, 1, 5)
 TUESDAY = TODAY + timedelta(days=1)
@@ -107,3 +108,23 @@ def test_another_preset_colours_the_past_anew(tmp_path: Path) -> None:
     other = place.settings.model_copy(update={"compliance_colours": "todaysplan"})
     review_week(place.home, place.clock, other, "me", WEEK)
     assert set(place.read(WORKOUT_COMPLIANCE)["preset"]) == {"todaysplan"}
+
+
+def test_two_plans_of_one_athlete_are_not_chosen_between(tmp_path: Path) -> None:
+    place = bench(tmp_path / "home")
+    (place.home.root / "plans").mkdir(exist_ok=True)
+    (place.home.root / "plans" / "me.yaml").write_text((place.home.root / "plan.yaml").read_text())
+    with pytest.raises(PlanError, match=r"plan\.yaml is a plan of me too: which one counts\?"):
+        review_week(place.home, place.clock, place.settings, "me", WEEK)
+    (place.home.root / "plan.yaml").unlink()
+    review_week(place.home, place.clock, place.settings, "me", WEEK)
+
+
+def test_the_plan_that_a_new_home_begins_with_does_not_stand_in_the_way(tmp_path: Path) -> None:
+    clock = Clock.at(TODAY)
+    place = Bench(*open_home(tmp_path / "home", clock), clock)
+    assert (place.home.root / "plan.yaml").exists()
+    (place.home.root / "plans").mkdir(exist_ok=True)
+    (place.home.root / "plans" / "me.yaml").write_text(PLAN)
+    review_week(place.home, place.clock, place.settings, "me", WEEK)
+    assert "400m" in asked_on(place, TUESDAY)
