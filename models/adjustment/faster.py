@@ -39,7 +39,7 @@ def _more(week: Week, plan: Planned, session: Session, config: RuleConfig) -> It
         "Two controlled sessions in a row, on {day} {done} of {asked} repetitions in time at a mean of {mean} s: "
         + what
         + ".",
-        day=session.local_date,
+        day=session.day,
         done=session.on_target,
         asked=session.metrics.prescribed,
         mean=session.metrics.mean_s or 0.0,

@@ -48,7 +48,7 @@ def _why_again(session: Session, config: RuleConfig) -> Said:
             "{done} of {asked} repetitions in time on {day}, mean {mean} s, fade {fade} %: good, once more to confirm.",
             done=session.on_target,
             asked=metrics.prescribed,
-            day=session.local_date,
+            day=session.day,
             mean=session.metrics.mean_s or 0.0,
             fade=metrics.fade_percent or 0.0,
         )
@@ -63,7 +63,7 @@ def _on_target(session: Session, _: RuleConfig) -> Said:
         "the same again, evenly.",
         hit=session.on_target,
         asked=session.metrics.prescribed,
-        day=session.local_date,
+        day=session.day,
         number=session.slowest,
         time=session.slowest_s,
         target=session.slowest_target_s,
@@ -75,7 +75,7 @@ def _done(session: Session, _: RuleConfig) -> Said:
         "{done} of {asked} repetitions done on {day}: the same again until all are.",
         done=session.metrics.done,
         asked=session.metrics.prescribed,
-        day=session.local_date,
+        day=session.day,
     )
 
 
@@ -86,7 +86,7 @@ def _no_target(session: Session, _: RuleConfig) -> Said:
             "`@ {middle}s` in plan.yaml makes it one.",
             first=2,
             last=min(5, session.metrics.done),
-            day=session.local_date,
+            day=session.day,
             middle=session.middle_s,
         )
     return said(
@@ -94,7 +94,7 @@ def _no_target(session: Session, _: RuleConfig) -> Said:
         "Give one in plan.yaml, and they will be.",
         done=session.metrics.done,
         asked=session.metrics.prescribed,
-        day=session.local_date,
+        day=session.day,
         mean=session.metrics.mean_s or 0.0,
     )
 
@@ -103,7 +103,7 @@ def _fade(session: Session, config: RuleConfig) -> Said:
     return said(
         "On time on {day}, but the last repetitions were {fade} % slower than the first (bound {bound} %): "
         "the same again, starting slower.",
-        day=session.local_date,
+        day=session.day,
         fade=session.metrics.fade_percent or 0.0,
         bound=config.good_fade_percent,
     )
@@ -112,7 +112,7 @@ def _fade(session: Session, config: RuleConfig) -> Said:
 def _variation(session: Session, config: RuleConfig) -> Said:
     return said(
         "On time on {day}, but the repetitions differ by {cv} % (bound {bound} %): the same again, evenly.",
-        day=session.local_date,
+        day=session.day,
         cv=session.metrics.variation_percent or 0.0,
         bound=config.good_variation_percent,
     )
@@ -121,7 +121,7 @@ def _variation(session: Session, config: RuleConfig) -> Said:
 def _rpe(session: Session, config: RuleConfig) -> Said:
     return said(
         "On time on {day}, but it felt like {rpe} of 10 (bound {bound}): the same again until it is easier.",
-        day=session.local_date,
+        day=session.day,
         rpe=session.rpe or 0.0,
         bound=config.good_rpe,
     )

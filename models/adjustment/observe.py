@@ -153,6 +153,7 @@ def _session(
         slowest=worst.number if worst else None,
         slowest_s=worst.time_s if worst else None,
         slowest_target_s=worst.target_s if worst else None,
+        done_on=activity["local_date"] if activity else None,
     )
 
 

@@ -105,7 +105,7 @@ def _longer_recovery(plan: Planned, why: Said, config: RuleConfig) -> Adjustment
 def _weather(session: Session) -> Said:
     return said(
         "Slower than asked on {day}, but in {weather}: that changes nothing.",
-        day=session.local_date,
+        day=session.day,
         weather=session.weather or "",
     )
 
@@ -118,18 +118,18 @@ def _why(session: Session, config: RuleConfig) -> Said:
             "{missed} of {asked} repetitions were missed or cut short on {day}.",
             missed=whole,
             asked=metrics.prescribed,
-            day=session.local_date,
+            day=session.day,
         )
     if (metrics.fade_percent or 0.0) > config.fade_percent:
         return said(
             "The last repetitions on {day} were {fade} % slower than the first (bound {bound} %).",
-            day=session.local_date,
+            day=session.day,
             fade=metrics.fade_percent or 0.0,
             bound=config.fade_percent,
         )
     return said(
         "The repetitions on {day} were {slow} % slower than the target on the whole (bound {bound} %).",
-        day=session.local_date,
+        day=session.day,
         slow=metrics.slow_percent or 0.0,
         bound=config.slow_percent,
     )

@@ -27,7 +27,7 @@ def start_slower(week: Week, config: RuleConfig = DEFAULT) -> Iterable[Adjustmen
             reason = said(
                 "Repetition 1 on {day} was {ahead} s too fast ({first} s for {target} s), and the last ones were "
                 "{fade} % slower than the first. The same again, and no faster than the target in repetition 1.",
-                day=session.local_date,
+                day=session.day,
                 ahead=round(target, 1) - round(first, 1),
                 first=first,
                 target=target,

@@ -46,6 +46,13 @@ class Session:
     """Number of the repetition that was slowest against its target."""
     slowest_s: float | None = None
     slowest_target_s: float | None = None
+    done_on: date | None = None
+    """The day of its recording, where that is another one than planned."""
+
+    @property
+    def day(self) -> date:
+        """The day that a sentence about it names."""
+        return self.done_on or self.local_date
 
 
 @dataclass(frozen=True, slots=True)

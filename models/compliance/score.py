@@ -85,11 +85,8 @@ _WORDS = {
 def _recoveries(steps: list[list[Row]], rows: Sequence[Row]) -> list[str]:
     work = {cells["step_index"] for step in steps for cells in step}
     between = [cells["verdict"] for cells in rows if cells["step_index"] not in work]
-    return [
-        f"{between.count(verdict)} recoveries {words}"
-        for verdict, words in (("long", "too long"), ("short", "too short"))
-        if verdict in between
-    ]
+    counts = {words: between.count(verdict) for verdict, words in (("long", "too long"), ("short", "too short"))}
+    return [f"{count} {'recovery' if count == 1 else 'recoveries'} {words}" for words, count in counts.items() if count]
 
 
 def _worst(cells: list[Row]) -> str:
