@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import floor
 from typing import TypeVar
 
 from models.workout_text.main_block import (
@@ -99,7 +100,8 @@ def with_recovery(workout: Workout, value: float, unit: str | None = None) -> Wo
 def scaled(workout: Workout, factor: float) -> Workout:
     """The workout with its easy and long running `factor` times as long; repetitions and exercises stay.
 
-    Rounded to what a coach would write: whole minutes from 10 min, half minutes below; 100 m.
+    Rounded down, for what it is cut to is a bound, and to what a coach would write: whole minutes from 10 min, half
+    minutes below; 100 m.
     """
     return Workout(tuple(_scaled_item(item, factor) for item in workout.items))
 
@@ -178,7 +180,10 @@ def _scaled_item(item: Item, factor: float) -> Item:
 
 def _scaled_amount(amount: Amount, factor: float) -> Amount:
     if isinstance(amount, Distance):
-        return Distance(max(100.0, round(amount.m * factor / 100) * 100.0))
+        return Distance(max(100.0, _down(amount.m * factor, 100)))
     seconds = amount.s * factor
-    grain = 60 if seconds >= 600 else 30
-    return Duration(max(60.0, float(round(seconds / grain) * grain)))
+    return Duration(max(60.0, _down(seconds, 60 if seconds >= 600 else 30)))
+
+
+def _down(value: float, grain: float) -> float:
+    return floor(value / grain + 1e-9) * grain  # 100 x 1.1 is a little more than 110, or a little less
