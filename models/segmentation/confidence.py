@@ -47,11 +47,13 @@ class Basis:
 
     prescribed: bool = False
     instead: bool = False
+    told: Signal | None = None
+    """The signal in which they were found, where it is not the recording's own."""
 
 
 def rated(found: Found, basis: Basis, signal: Signal, config: SegmentationConfig) -> Found:
     """The same repetitions with their confidence; strides keep theirs."""
-    sure = iter([certainty(row, config) for row in evidence(found, basis, signal)])
+    sure = iter([certainty(row, config) for row in evidence(found, basis, basis.told or signal)])
     return replace(
         found, pieces=tuple(replace(p, confidence=next(sure)) if p.kind == "work" else p for p in found.pieces)
     )

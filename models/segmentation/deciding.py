@@ -16,6 +16,8 @@ from models.segmentation.forced import forced
 from models.segmentation.fusion import checked
 from models.segmentation.laps import Lap, laps_of, presses_of
 from models.segmentation.layout import rows, whole_run
+from models.segmentation.nominal import all_of_one_scale, by_the_clock
+from models.segmentation.paced import paced
 from models.segmentation.pressing import fused
 from models.segmentation.segment import Expected, Found, Segment
 from models.segmentation.signal import Signal, signal_of
@@ -95,12 +97,31 @@ def first(
     led = by_steps(laps, recording.device_steps, config)
     if led is not None:
         return checked(led, signal, config), Basis()
-    seen = by_prescription(signal, asked, (), config) if asked else by_stream(signal, asked, (), config)
-    instead = bool(asked) and not seen.work
-    if instead:
-        seen = _something_else(by_stream(signal, Expected(), (), config), seen)
+    seen = by_prescription(signal, asked, (), config) if asked else Found("none", "")
+    instead, told = bool(asked) and not seen.work, signal
+    if not seen.work:
+        refused, (seen, told) = seen, _by_stream(recording, signal, config)
+        seen = _something_else(seen, refused) if asked else seen
     found = fused(by_laps(laps, asked, config), seen, presses_of(laps, config), signal, asked, config)
-    return found, Basis(bool(asked) and not instead, instead)
+    return found, Basis(bool(asked) and not instead, instead, told)
+
+
+def _by_stream(recording: Recording, signal: Signal, config: SegmentationConfig) -> tuple[Found, Signal]:
+    """What the stream tells, and the signal that tells it.
+
+    By the steps, where by the odometer the repetitions are of no distance that anybody runs.
+    """
+    found = by_stream(signal, Expected(), (), config)
+    if not found.work or any(piece.nominal_m for piece in found.work):
+        return found, signal
+    if by_the_clock([signal.timer_of(piece.span) for piece in found.work], config):
+        return found, signal
+    for steps in paced(recording.records, signal, config):
+        again = by_stream(steps, Expected(), (), config)
+        if all_of_one_scale([(signal.distance_of(piece.span), piece.nominal_m) for piece in again.work], config):
+            pieces = tuple(replace(piece, flags=(*piece.flags, "by_cadence")) for piece in again.pieces)
+            return replace(again, pieces=pieces), steps
+    return found, signal
 
 
 def _something_else(unasked: Found, refused: Found) -> Found:

@@ -73,6 +73,14 @@ def plain_duration(times_s: Sequence[float], error_s: float, config: Segmentatio
     return abs(middle - plain) <= max(error_s, 0.01 * plain) and scatter(times_s) <= config.tight
 
 
+def by_the_clock(times_s: Sequence[float], config: SegmentationConfig) -> bool:
+    """Whether nearly all of these times, which may differ, lie at a plain duration."""
+    off = [
+        min(abs(time - plain) / max(config.clock_error_s, 0.02 * plain) for plain in DURATIONS_S) for time in times_s
+    ]
+    return float(np.mean(np.asarray(off) <= 1)) >= config.paired_share
+
+
 def groups(distances_m: Sequence[float], alike: float) -> list[list[int]]:
     """Indices of distances that are alike, largest group first; each index is in one group."""
     left = sorted(range(len(distances_m)), key=lambda i: distances_m[i])
@@ -109,6 +117,14 @@ def scale_of(measured_m: Sequence[float], nominal_m: Sequence[float | None]) -> 
     """Nominal over measured distance, median over the repetitions that have both."""
     ratios = [n / m for m, n in zip(measured_m, nominal_m, strict=True) if n is not None and m > 0]
     return float(np.median(ratios)) if ratios else None
+
+
+def all_of_one_scale(pairs: Sequence[tuple[float, float | None]], config: SegmentationConfig) -> bool:
+    """Whether each measured distance [m] has a nominal one [m], and all differ from it by the same share."""
+    ratios = [nominal / measured for measured, nominal in pairs if nominal and measured > 0]
+    if len(ratios) < max(len(pairs), 1):
+        return False
+    return float(np.max(np.abs(np.asarray(ratios) / np.median(ratios) - 1))) <= config.paired_alike
 
 
 def _asked(distance: float, asked_m: Sequence[float], config: SegmentationConfig) -> float | None:

@@ -166,6 +166,15 @@ def _signal(elapsed: Array, odometer: Array, stops: Array, gps_only: bool, confi
     )
 
 
+def with_speed(signal: Signal, speed_mps: Array, config: SegmentationConfig) -> Signal:
+    """The signal with another speed at each second, and the distance that follows from it."""
+    known_m = signal.known_m[0] + np.concatenate([[0.0], np.cumsum(speed_mps[:-1])])
+    moved = replace(signal, known_s=signal.timer_at(signal.time_s), known_m=known_m)
+    return replace(
+        moved, speed_mps=_speed(moved, config.speed_window_s), smooth_mps=_speed(moved, config.smooth_window_s)
+    )
+
+
 def _speed(signal: Signal, window_s: float) -> Array:
     """Central difference of the distance over a window, cut at the ends of the recording [m/s]."""
     start = np.maximum(signal.time_s - window_s / 2, signal.time_s[0])
