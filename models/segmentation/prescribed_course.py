@@ -131,6 +131,7 @@ class _Model:
         self.end = np.concatenate([self.r[wide:], np.full(wide, self.r[-1])]) - self.r
         self.ready: list[Array] = []
         self.done: list[Array] = []
+        self.rested: list[Array] = []
 
     def best(self) -> Course:
         """The best course, whether it pays or not."""
@@ -141,6 +142,7 @@ class _Model:
             self.done.append(self._works(k).max(axis=1) + self.w[k] - self._each(k))
             ways = [self._rests(k, amount).max(axis=1) + self.r for amount in self._recoveries(k)]
             rested = np.maximum.reduce([*ways, self._resumed(k)])
+            self.rested.append(rested)
         ends = [self.done[k] + self.end - self._never_run(k) for k in range(len(self.steps))]
         k = int(np.argmax([float(end.max()) for end in ends]))
         nats = float(ends[k].max())
@@ -198,15 +200,14 @@ class _Model:
 
     def _before(self, k: int, i: int) -> tuple[int, int] | None:
         """Step and end of the repetition before the one of step k that begins at instant i; None for the first."""
-        left_out = 0.0
-        options: list[tuple[float, tuple[int, int] | None]] = [(float(self.begin[i]) - self._before_it(k), None)]
+        left_out, best, before = 0.0, -np.inf, None
         for m in range(k - 1, -1, -1):
-            options += [(score - left_out, (m, j)) for score, j in self._ways(m, i)]
+            if self.rested[m][i] - left_out > best:
+                best, before = float(self.rested[m][i]) - left_out, m
             left_out += self.steps[m].left_out_nats(self.config)
-        return max(options, key=lambda option: option[0])[1]
-
-    def _before_it(self, k: int) -> float:
-        return sum(step.left_out_nats(self.config) for step in self.steps[:k])
+        if before is None or self.begin[i] - left_out >= best:
+            return None
+        return before, max(self._ways(before, i))[1]
 
     def _ways(self, m: int, i: int) -> list[tuple[float, int]]:
         """Score and end of repetition m, for each way to be ready at instant i after it."""
