@@ -127,9 +127,10 @@ def _closed(signal: Signal, spans: Sequence[Segment], config: SegmentationConfig
 
 
 def _candidate(signal: Signal, fast: Sequence[Segment], expected: Expected, config: SegmentationConfig) -> Candidate:
-    strides = tuple(s for s in fast if _is_stride(signal, s, expected, config))
+    told = {s: Measured(float(m), float(t)) for s, m, t in zip(fast, *signal.measured(fast), strict=True)}
+    strides = tuple(s for s in fast if _is_stride(s, told[s], expected, config))
     long = [s for s in fast if s not in strides and s.duration_s >= config.shortest_segment_s]
-    like = likeness([Measured(signal.distance_of(s), signal.timer_of(s)) for s in long], expected, config)
+    like = likeness([told[s] for s in long], expected, config)
     chosen = tuple(long[i] for i in like.members)
     others = tuple(s for i, s in enumerate(long) if i not in like.members)
     if chosen:  # what is fast for a moment between repetitions speaks against them
@@ -137,8 +138,8 @@ def _candidate(signal: Signal, fast: Sequence[Segment], expected: Expected, conf
     return _scored(signal, Candidate(tuple(fast), chosen, others, strides, like), expected)
 
 
-def _is_stride(signal: Signal, span: Segment, expected: Expected, config: SegmentationConfig) -> bool:
-    short = span.duration_s <= config.stride_at_most_s and signal.distance_of(span) <= config.stride_at_most_m
+def _is_stride(span: Segment, told: Measured, expected: Expected, config: SegmentationConfig) -> bool:
+    short = span.duration_s <= config.stride_at_most_s and told.distance_m <= config.stride_at_most_m
     asked = min([*expected.distances_m, *(5 * t for t in expected.durations_s)], default=np.inf)
     return short and asked > config.stride_at_most_m
 
@@ -148,9 +149,14 @@ def _scored(signal: Signal, candidate: Candidate, expected: Expected) -> Candida
     reps = candidate.repetitions
     if not reps:  # strides alone explain the run better than one fast part among them
         return replace(candidate, score=-45.0 if len(candidate.strides) > 2 and not candidate.others else -100.0)
-    speeds = np.array([signal.running_mps(s) for s in reps])
+    run_m, run_s = signal.measured(reps)
+    speeds = run_m / np.maximum(run_s, 1.0)
     between = [Segment(a.end_s, b.start_s) for a, b in itertools.pairwise(reps)]
-    recovery = float(np.median([signal.speed_of(s) for s in between])) if between else 0.0
+    rested_m, _ = signal.measured(between)
+    rests = [
+        metres / rest.duration_s if rest.duration_s > 0 else 0.0 for rest, metres in zip(between, rested_m, strict=True)
+    ]
+    recovery = float(np.median(rests)) if between else 0.0
     known = replace(
         candidate,
         work_mps=float(np.median(speeds)),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.segment import Segment
 from models.segmentation.signal import Signal
+
+_REMEMBERED = 512
+"""Readings of one stream share most of their edges: what was fitted for one serves the others."""
 
 
 def refined(signal: Signal, segments: list[Segment], config: SegmentationConfig) -> list[Segment]:
@@ -59,12 +63,19 @@ def _steepest_within(
     start, end = max((before + edge) / 2, edge - look_s), min((edge + after) / 2, edge + look_s)
     if min(edge - start, end - edge) < config.fit_from_s + 2:
         return edge
+    step = _step_within(signal, float(start), float(end))
+    return edge if step is None else step
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _step_within(signal: Signal, start: float, end: float) -> float | None:
+    """Where in a span two constant speeds fit best; None where it is too short."""
     time = np.arange(start, end, 0.5)
     speed = np.diff(signal.distance_at(time)) / 0.5
     sums, n = np.cumsum(speed)[:-1], np.arange(1, len(speed))
     means = sums / n, (speed.sum() - sums) / (len(speed) - n)
     between = n * (len(speed) - n) * (means[1] - means[0]) ** 2
-    return float(time[1 + int(np.argmax(between[3:-3])) + 3]) if len(between) > 8 else edge
+    return float(time[1 + int(np.argmax(between[3:-3])) + 3]) if len(between) > 8 else None
 
 
 def _both(signal: Signal, around: tuple[float, float, float], config: SegmentationConfig) -> float:
@@ -105,6 +116,7 @@ def _in_gap(
     return float(np.clip((level_a - level_b) / (slope_b - slope_a), gap[0] - near, gap[1] + near))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _line(signal: Signal, start: float, end: float) -> tuple[float, float]:
     """Slope [m/s] and level at time 0 [m] of distance over time, by least squares."""
     time = np.arange(start, end + 0.25, 0.5)

@@ -7,6 +7,7 @@ still and not slow running.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,7 +19,7 @@ from models.segmentation.config import SegmentationConfig
 from models.segmentation.segment import Array, Segment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one is equal to itself alone, so that what it tells can be remembered
 class Signal:
     """Distance and speed of an activity, at any time from its first to its last record."""
 
@@ -93,6 +94,13 @@ class Signal:
     def timer_of(self, span: Segment) -> float:
         """Duration of a span without pauses [s]."""
         return float(np.diff(self.timer_at(np.array([span.start_s, span.end_s])))[0])
+
+    def measured(self, spans: Sequence[Segment]) -> tuple[Array, Array]:
+        """Distance [m] and duration without pauses [s] of each span."""
+        edges = np.array([(span.start_s, span.end_s) for span in spans], np.float64).reshape(-1, 2)
+        timer = self.timer_at(edges)
+        along = np.interp(timer, self.known_s, self.known_m)
+        return along[:, 1] - along[:, 0], timer[:, 1] - timer[:, 0]
 
     def speed_of(self, span: Segment) -> float:
         """Mean speed in a span, with its pauses [m/s]."""
