@@ -7,8 +7,11 @@ from datetime import date
 
 import polars as pl
 
+REMEMBERED = 4
+"""What is worked out of an athlete is asked for by matching, compliance and rules in turn; of so many it is kept."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)  # one is equal to itself alone, so that what is worked out of it can be remembered
 class AthleteData:
     """The frames of one athlete, each with the columns of the table of its name; row order means nothing."""
 

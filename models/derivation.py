@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import polars as pl
 
@@ -35,6 +36,7 @@ DERIVATION_VERSION = 6
 """Raised whenever segmentation, dynamics, matching or a rule changes; the nightly flow derives again what is older."""
 
 _WEEK = timedelta(days=7)
+_NOTHING: Mapping[date, pl.DataFrame] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +51,43 @@ class Words:
     """For each reviewed week the adjustments that were shown; superseded where only an earlier review showed them."""
 
 
-def derive(athlete: AthleteData, words: Words) -> dict[Table, pl.DataFrame]:
+Proposed = Mapping[date, pl.DataFrame]
+"""For a reviewed week what `proposals` gave, where it was asked already."""
+
+
+def derive(athlete: AthleteData, words: Words, proposed: Proposed = _NOTHING) -> dict[Table, pl.DataFrame]:
     """The derived rows of one athlete; `athlete`'s workouts and accepted changes are worked out here."""
     known = _with_plan(athlete, words, before=None)
-    matches = match(known)
-    compliance, workout_compliance = comply(known, matches)
+    due = _due(athlete, known, words, proposed)
     recorded = (athlete.activities, athlete.intervals)
     references = reference_speeds(*recorded)
-    weeks = [_adjustments(athlete, words, week) for week in words.reviewed]
-    derived = {
+    derived = due | {
         WORKOUTS: known.workouts,
         WORKOUT_STEPS: known.workout_steps,
-        WORKOUT_MATCHES: matches,
-        COMPLIANCE: compliance,
-        WORKOUT_COMPLIANCE: workout_compliance,
         REFERENCE_SPEEDS: references,
         GROUND_CONTACT_SESSIONS: contact_sessions(*recorded, references),
         GROUND_CONTACT_CHANGES: contact_changes(*recorded, references),
-        PROGRESS: progress(*recorded, compliance),
-        ADJUSTMENTS: pl.concat(weeks) if weeks else ADJUSTMENTS.empty(),
+        PROGRESS: progress(*recorded, due[COMPLIANCE]),
     }
     return {table: _versioned(table, frame) for table, frame in derived.items()}
+
+
+def derive_due(athlete: AthleteData, words: Words, proposed: Proposed = _NOTHING) -> dict[Table, pl.DataFrame]:
+    """Of the derived rows those that change where a week is reviewed and nothing else: what fell due, and changes."""
+    due = _due(athlete, _with_plan(athlete, words, before=None), words, proposed)
+    return {table: _versioned(table, frame) for table, frame in due.items()}
+
+
+def _due(athlete: AthleteData, known: AthleteData, words: Words, proposed: Proposed) -> dict[Table, pl.DataFrame]:
+    matches = match(known)
+    compliance, workout_compliance = comply(known, matches)
+    weeks = [_adjustments(athlete, words, week, proposed) for week in words.reviewed]
+    return {
+        WORKOUT_MATCHES: matches,
+        COMPLIANCE: compliance,
+        WORKOUT_COMPLIANCE: workout_compliance,
+        ADJUSTMENTS: pl.concat(weeks) if weeks else ADJUSTMENTS.empty(),
+    }
 
 
 def proposals(athlete: AthleteData, words: Words, week: date) -> pl.DataFrame:
@@ -94,7 +112,7 @@ def _with_plan(athlete: AthleteData, words: Words, *, before: date | None) -> At
     return replace(athlete, workouts=workouts, workout_steps=steps, accepted=accepted)
 
 
-def _adjustments(athlete: AthleteData, words: Words, week: date) -> pl.DataFrame:
+def _adjustments(athlete: AthleteData, words: Words, week: date, proposed: Proposed) -> pl.DataFrame:
     """The adjustments of one reviewed week, each with what became of it."""
     shown = words.reviewed[week]
     decided = words.decided.filter(pl.col("week_start") == week + _WEEK)
@@ -103,7 +121,7 @@ def _adjustments(athlete: AthleteData, words: Words, week: date) -> pl.DataFrame
         open_to_the_end = pl.col("status") == "proposed"
         expired = _status(undecided.filter(open_to_the_end), "expired")
         return pl.concat([_versioned(ADJUSTMENTS, decided), expired, undecided.filter(~open_to_the_end)])
-    current = proposals(athlete, words, week)
+    current = proposed[week] if week in proposed else proposals(athlete, words, week)
     return pl.concat(
         [
             _versioned(ADJUSTMENTS, decided),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
-from models.athlete import AthleteData
+from models.athlete import REMEMBERED, AthleteData
 from models.rows import Row, grouped
 
 RUN_KINDS = ("intervals", "easy", "long", "tempo", "other")
@@ -54,6 +55,7 @@ class Prescription:
         return "strength" if self.kind in STRENGTH_KINDS or self.sets else "run"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def prescriptions(athlete: AthleteData) -> dict[str, tuple[Prescription, ...]]:
     """For each workout its versions, oldest first."""
     steps: dict[tuple[str, int], list[Row]] = {}

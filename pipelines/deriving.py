@@ -16,7 +16,7 @@ from models import replay
 from models.activity import recording_of
 from models.adjustment.versions import in_force, versions
 from models.athlete import AthleteData
-from models.derivation import DERIVATION_VERSION, Words, derive
+from models.derivation import DERIVATION_VERSION, Proposed, Words, derive, derive_due
 from models.dynamics import measure, own_exponent
 from models.errors import PlanError
 from models.ids import stable_id
@@ -105,10 +105,24 @@ def refresh(store: Store, athlete_id: str, fresh: Mapping[str, Recording]) -> No
     _told_runs(store, told)
     derived = derive(athlete_data(store, told), told.words)
     old = store.read(WORKOUTS, athlete_id=athlete_id)["workout_id"].to_list()
-    ids = sorted({*old, *derived[WORKOUTS]["workout_id"].to_list()})
+    _store(store, athlete_id, derived, sorted({*old, *derived[WORKOUTS]["workout_id"].to_list()}))
+
+
+def refresh_due(store: Store, athlete_id: str, proposed: Proposed) -> None:
+    """The same where a week was reviewed and nothing else was said: recordings, plan and words are as they were."""
+    told = known(store, athlete_id)
+    if told is not None:
+        ids = store.read(WORKOUTS, athlete_id=athlete_id)["workout_id"].unique().to_list()
+        _store(store, athlete_id, derive_due(athlete_data(store, told), told.words, proposed), ids)
+
+
+def _store(store: Store, athlete_id: str, derived: Mapping[Table, pl.DataFrame], workout_ids: list[str]) -> None:
+    """Replace the athlete's rows of these tables; `workout_ids` are all that he has or had."""
     by_workout = (WORKOUT_STEPS, COMPLIANCE, WORKOUT_COMPLIANCE)
     for table, frame in derived.items():
-        where: dict[str, str | list[str]] = {"workout_id": ids} if table in by_workout else {"athlete_id": athlete_id}
+        where: dict[str, str | list[str]] = (
+            {"workout_id": workout_ids} if table in by_workout else {"athlete_id": athlete_id}
+        )
         store.replace(table, frame, **where)
 
 

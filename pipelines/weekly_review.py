@@ -130,15 +130,16 @@ def _say_review(writer: Writer, athlete_id: str, first_day: date) -> None:
     today = writer.clock.today(told.facts.timezone)
     shown = told.words.reviewed.get(first_day)
     before = replay.as_journal_rows(shown.filter(pl.col("status") == "proposed")) if shown is not None else ()
-    proposed = before
+    proposed, found = before, {}
     if today < first_day + 2 * _WEEK:
         athlete = replace(athlete_data(writer.store, told), as_of=max(today, told.as_of))
-        proposed = replay.as_journal_rows(proposals(athlete, told.words, first_day))
+        found = {first_day: proposals(athlete, told.words, first_day)}
+        proposed = replay.as_journal_rows(found[first_day])
     if shown is not None and proposed == before and _stage(today, first_day) <= _stage(told.as_of, first_day):
         return
     now = writer.clock.now()
     writer.say(Reviewed(recorded_at=now, athlete_id=athlete_id, week_start=first_day, proposals=proposed))
-    writer.apply()
+    writer.apply(proposed={athlete_id: found})
 
 
 def _stage(day: date, first_day: date) -> date:

@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
 from ingest.plan import is_untouched, read_plan
 from models import replay
+from models.derivation import DERIVATION_VERSION, Proposed
 from models.errors import PlanError
-from models.journal import ENTRY, AthleteFacts, Entry, Fixed, PlanSaid, Received, Undone
+from models.journal import ENTRY, AthleteFacts, Entry, Fixed, PlanSaid, Received, Reviewed, Undone
 from models.recording import Recording
 from models.tables import JOURNAL, SOURCE_FILES
 from pipelines.clock import Clock
-from pipelines.deriving import refresh
+from pipelines.deriving import refresh, refresh_due
 from pipelines.home import Home
 from pipelines.journal import Journal
 from pipelines.loading import Content, Outcome, load, reload
@@ -26,6 +28,7 @@ from pipelines.owners import file_of, owner_of
 from pipelines.publishing import publish_when_due
 from pipelines.same_workouts import with_notes
 from pipelines.settings import Settings
+from warehouse.soundness import stale_athletes
 from warehouse.store import Store
 
 _BATCH_FILES = 100
@@ -51,13 +54,20 @@ class Writer:
         """Put `entry` into the journal, without applying it yet."""
         return self.journal.append(entry)
 
-    def apply(self, contents: Mapping[str, Content] | None = None) -> list[Outcome]:
-        """Apply all entries that the warehouse has not seen, each batch in one transaction."""
+    def apply(
+        self, contents: Mapping[str, Content] | None = None, proposed: Mapping[str, Proposed] = MappingProxyType({})
+    ) -> list[Outcome]:
+        """Apply all entries that the warehouse has not seen, each batch in one transaction.
+
+        Args:
+            contents: of files that were read already, by their id.
+            proposed: by athlete what was worked out for reviews that were only just said.
+        """
         outcomes: list[Outcome] = []
         pending = list(self.journal.read(after=self.store.journal_seq))
         for batch in _batches(pending):
             with self.store.transaction():
-                outcomes += self._apply(batch, contents or {})
+                outcomes += self._apply(batch, contents or {}, proposed)
             self.on_progress(batch[-1].seq)
         return outcomes
 
@@ -77,7 +87,9 @@ class Writer:
             self._sync_facts(athlete_id, replay.facts(mine))
             self._sync_plan(athlete_id, next((e for e in mine if isinstance(e, PlanSaid)), None))
 
-    def _apply(self, entries: list[Entry], contents: Mapping[str, Content]) -> list[Outcome]:
+    def _apply(
+        self, entries: list[Entry], contents: Mapping[str, Content], proposed: Mapping[str, Proposed]
+    ) -> list[Outcome]:
         self.store.insert(JOURNAL, _journal_rows(entries))
         outcomes: list[Outcome] = []
         fresh: dict[str, Recording] = {}
@@ -94,9 +106,16 @@ class Writer:
                     touched |= self._take_back(entry, fresh)
                 case AthleteFacts():
                     fresh |= self._new_calendar(entry)
+        told = {entry.athlete_id for entry in entries if not isinstance(entry, Reviewed)}
         for athlete_id in sorted(touched):
-            refresh(self.store, athlete_id, fresh)
+            if athlete_id in touched - told - self._stale():
+                refresh_due(self.store, athlete_id, proposed.get(athlete_id, {}))
+            else:
+                refresh(self.store, athlete_id, fresh)
         return with_notes(self.store, outcomes)
+
+    def _stale(self) -> set[str]:
+        return set(stale_athletes(self.store, DERIVATION_VERSION))
 
     def _facts(self, athlete_id: str) -> AthleteFacts:
         return replay.facts(self._facts_said(athlete_id)) or self._facts_now(athlete_id)

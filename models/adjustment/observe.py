@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from statistics import median
 
 import polars as pl
@@ -13,7 +14,7 @@ from models.adjustment.config import DEFAULT, RuleConfig
 from models.adjustment.lifts import lifts_done
 from models.adjustment.planned import Planned, minutes_of, planned
 from models.adjustment.week import WEEK, Change, Pain, RunDone, Session, Week
-from models.athlete import AthleteData
+from models.athlete import REMEMBERED, AthleteData
 from models.compliance.sessions import SAID_NONE, bare_strength, runs, sets_by_day
 from models.dynamics import contact_sessions, reference_speeds
 from models.prescription import Prescription, prescriptions
@@ -184,13 +185,23 @@ def _rep(
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _efforts(athlete: AthleteData) -> dict[str | date, float]:
+    """The hardest that was said of each activity, or of a day where no activity was named."""
+    worst: dict[str | date, float] = {}
+    said = athlete.notes.filter(pl.col("kind") == "rpe", pl.col("value").is_not_null())
+    for activity_id, day, value in said.select("activity_id", "local_date", "value").iter_rows():
+        about = activity_id or day
+        worst[about] = max(value, worst.get(about, value))
+    return worst
+
+
 def _rpe(athlete: AthleteData, activity: Row | None) -> float | None:
     if activity is None:
         return None
-    here = pl.col("activity_id") == activity["activity_id"]
-    that_day = pl.col("activity_id").is_null() & (pl.col("local_date") == activity["local_date"])
-    worst = athlete.notes.filter(pl.col("kind") == "rpe", here | that_day)["value"].max()
-    return float(str(worst)) if worst is not None else None
+    efforts = _efforts(athlete)
+    said = [efforts[about] for about in (activity["activity_id"], activity["local_date"]) if about in efforts]
+    return max(said, default=None)
 
 
 def _pains(athlete: AthleteData, end: date) -> tuple[Pain, ...]:

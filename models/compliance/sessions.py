@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 import polars as pl
 
-from models.athlete import AthleteData
+from models.athlete import REMEMBERED, AthleteData
 from models.compliance.alignment import Size, likeness
 from models.prescription import Prescription
 from models.rows import Row, grouped
@@ -53,11 +54,13 @@ class Run:
         return tuple(interval for interval in self.intervals if interval["kind"] == "work")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def counting(athlete: AthleteData) -> pl.DataFrame:
     """The activities that count: not ignored, no second recording of the same workout."""
     return athlete.activities.filter(~pl.col("ignored"), pl.col("same_as").is_null())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def runs(athlete: AthleteData) -> tuple[Run, ...]:
     """The runs that count, in order of time."""
     mine = counting(athlete).filter(pl.col("sport").is_in(RUN_SPORTS)).sort("start_time", "activity_id")
@@ -65,6 +68,7 @@ def runs(athlete: AthleteData) -> tuple[Run, ...]:
     return tuple(Run(row, tuple(intervals.get(row["activity_id"], ()))) for row in mine.iter_rows(named=True))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def sets_by_day(athlete: AthleteData) -> dict[date, tuple[Row, ...]]:
     """The strength sets of each day, in order of doing; what was told about an exercise replaces the watch's guess."""
     ids = counting(athlete)["activity_id"].implode()
@@ -78,6 +82,7 @@ def sets_by_day(athlete: AthleteData) -> dict[date, tuple[Row, ...]]:
     return {day: tuple(rows) for day, rows in days.items()}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def bare_strength(athlete: AthleteData) -> dict[date, tuple[str, ...]]:
     """For each day the strength recordings that hold no set: the session was done, nobody knows what in it."""
     ids = athlete.strength_sets["activity_id"].drop_nulls().implode()
