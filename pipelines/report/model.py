@@ -233,7 +233,6 @@ class Change(_Part):
     reason: str
     status: str
     decided_by: str | None = None
-    """user or setting."""
 
 
 class NextSession(_Part):
@@ -292,7 +291,6 @@ class WeeklyReview(_Part):
     strength: tuple[Exercise, ...]
     notes: tuple[Note, ...]
     progress: tuple[Progress, ...] = ()
-    """From the fourth week of data on."""
     changes: tuple[Change, ...]
     questions: tuple[Change, ...]
     advice: tuple[Change, ...]
