@@ -50,6 +50,7 @@ from models.told_run import told_run
 from pipelines.owners import words_about
 from pipelines.same_workouts import say_which_count
 from warehouse.store import Store
+from warehouse.together import Reads, Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ class Known:
         return self.entries[-1].recorded_at.astimezone(ZoneInfo(self.facts.timezone)).date()
 
 
-def known(store: Store, athlete_id: str) -> Known | None:
+def known(rows: Reads, athlete_id: str) -> Known | None:
     """What the journal tells of the athlete, or None where it tells nothing."""
-    entries = [ENTRY.validate_json(text) for text in store.read(JOURNAL, athlete_id=athlete_id)["entry"]]
+    entries = [ENTRY.validate_json(text) for text in rows.read(JOURNAL, athlete_id=athlete_id)["entry"]]
     facts = replay.facts(entries)
     if facts is None:
         return None
@@ -76,17 +77,17 @@ def known(store: Store, athlete_id: str) -> Known | None:
     return Known(facts, entries, words)
 
 
-def athlete_data(store: Store, known: Known) -> AthleteData:
+def athlete_data(rows: Reads, known: Known) -> AthleteData:
     """The athlete's frames as they lie in the warehouse."""
-    activities = store.read(ACTIVITIES, athlete_id=known.facts.athlete_id)
-    notes = store.read(NOTES, athlete_id=known.facts.athlete_id)
+    activities = rows.read(ACTIVITIES, athlete_id=known.facts.athlete_id)
+    notes = rows.read(NOTES, athlete_id=known.facts.athlete_id)
     return AthleteData(
         athlete_id=known.facts.athlete_id,
         as_of=known.as_of,
         week_start_day=known.facts.week_start_day,
         activities=activities,
-        intervals=store.read(INTERVALS, activity_id=activities["activity_id"].to_list()),
-        strength_sets=store.read(STRENGTH_SETS, athlete_id=known.facts.athlete_id),
+        intervals=rows.read(INTERVALS, activity_id=activities["activity_id"].to_list()),
+        strength_sets=rows.read(STRENGTH_SETS, athlete_id=known.facts.athlete_id),
         notes=about_what_counts(notes.filter(pl.col("retracted_at").is_null()), activities),
         workouts=WORKOUTS.empty(),
         workout_steps=WORKOUT_STEPS.empty(),
@@ -105,24 +106,33 @@ def refresh(store: Store, athlete_id: str, fresh: Mapping[str, Recording]) -> No
     _told_runs(store, told)
     derived = derive(athlete_data(store, told), told.words)
     old = store.read(WORKOUTS, athlete_id=athlete_id)["workout_id"].to_list()
-    _store(store, athlete_id, derived, sorted({*old, *derived[WORKOUTS]["workout_id"].to_list()}))
+    _store(store, [athlete_id], derived, sorted({*old, *derived[WORKOUTS]["workout_id"].to_list()}))
 
 
-def refresh_due(store: Store, athlete_id: str, proposed: Proposed) -> None:
-    """The same where a week was reviewed and nothing else was said: recordings, plan and words are as they were."""
-    told = known(store, athlete_id)
-    if told is not None:
-        ids = store.read(WORKOUTS, athlete_id=athlete_id)["workout_id"].unique().to_list()
-        _store(store, athlete_id, derive_due(athlete_data(store, told), told.words, proposed), ids)
+def refresh_due(store: Store, proposed: Mapping[str, Proposed]) -> None:
+    """The same for athletes of whom a week was reviewed and nothing else was said, with what is known of the reviews.
+
+    Recordings, plan and words are as they were.
+    """
+    together = Together(store, list(proposed))
+    derived: list[dict[Table, pl.DataFrame]] = []
+    workout_ids: list[str] = []
+    for athlete_id, of_weeks in proposed.items():
+        rows = together.of(athlete_id)
+        told = known(rows, athlete_id)
+        if told is not None:
+            workout_ids += rows.read(WORKOUTS, athlete_id=athlete_id)["workout_id"].unique().to_list()
+            derived.append(derive_due(athlete_data(rows, told), told.words, of_weeks))
+    if derived:
+        all_of_them = {table: pl.concat([one[table] for one in derived]) for table in derived[0]}
+        _store(store, list(proposed), all_of_them, workout_ids)
 
 
-def _store(store: Store, athlete_id: str, derived: Mapping[Table, pl.DataFrame], workout_ids: list[str]) -> None:
-    """Replace the athlete's rows of these tables; `workout_ids` are all that he has or had."""
+def _store(store: Store, athlete_ids: list[str], derived: Mapping[Table, pl.DataFrame], workout_ids: list[str]) -> None:
+    """Replace the athletes' rows of these tables; `workout_ids` are all that they have or had."""
     by_workout = (WORKOUT_STEPS, COMPLIANCE, WORKOUT_COMPLIANCE)
     for table, frame in derived.items():
-        where: dict[str, str | list[str]] = (
-            {"workout_id": workout_ids} if table in by_workout else {"athlete_id": athlete_id}
-        )
+        where = {"workout_id": workout_ids} if table in by_workout else {"athlete_id": athlete_ids}
         store.replace(table, frame, **where)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import polars as pl
 from models import replay
 from models.adjustment import SAFETY_RULES
 from models.calendar import week_name, week_start
-from models.derivation import proposals
+from models.derivation import Proposed, proposals
 from models.errors import NothingToReviewError, UsageError
 from models.journal import Decided, Reviewed
 from models.tables import ACTIVITIES, ADJUSTMENTS, WORKOUTS
@@ -27,11 +28,14 @@ from pipelines.report.review import WeeklyReview, weekly_review
 from pipelines.settings import Settings
 from pipelines.writer import Writer, writing
 from warehouse.store import Store
+from warehouse.together import Reads, Together
 
 Decision = Literal["accepted", "declined"]
 By = Literal["user", "setting"]
 
 _WEEK = timedelta(days=7)
+_TOGETHER = 25
+"""Athletes reviewed at once: more only cost memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,40 @@ def review_week(home: Home, clock: Clock, settings: Settings, athlete_id: str, w
     Raises:
         UsageError: there is no complete week to review, or the plan file cannot be read.
     """
+    ((_, made),) = review_weeks(home, clock, settings, [athlete_id], week)
+    if isinstance(made, UsageError):
+        raise made
+    return made
+
+
+def review_weeks(
+    home: Home, clock: Clock, settings: Settings, athlete_ids: Sequence[str], week: date | None = None
+) -> Iterator[tuple[str, Reviewing | UsageError]]:
+    """The same for many athletes, each as soon as it is written; whose week cannot be reviewed comes with the reason.
+
+    Together, since opening the warehouse and asking it costs as much for one athlete as for a club.
+    """
     with writing(home, clock, settings) as writer:
-        if athlete_id in writer.plan_problems:
-            raise writer.plan_problems[athlete_id]
-        first_day = _week_to_review(writer.store, clock, settings, athlete_id, week)
-        _say_review(writer, athlete_id, first_day)
-        _accept_by_setting(writer, athlete_id, first_day)
-        return _written(writer, athlete_id, first_day)
+        for first in range(0, len(athlete_ids), _TOGETHER):
+            yield from _reviewed(writer, athlete_ids[first : first + _TOGETHER], week)
+
+
+def _reviewed(
+    writer: Writer, athlete_ids: Sequence[str], week: date | None
+) -> Iterator[tuple[str, Reviewing | UsageError]]:
+    together = Together(writer.store, athlete_ids)
+    first_days: dict[str, date] = {}
+    for athlete_id in athlete_ids:
+        try:
+            first_days[athlete_id] = _week_to_review(writer, together.of(athlete_id), athlete_id, week)
+        except UsageError as problem:
+            yield athlete_id, problem
+    found = {of: _say_review(writer, together.of(of), of, first_day) for of, first_day in first_days.items()}
+    writer.apply(proposed=found)
+    _accept_by_setting(writer, first_days)
+    together = Together(writer.store, list(first_days))
+    for athlete_id, first_day in first_days.items():
+        yield athlete_id, _written(writer, together.of(athlete_id), athlete_id, first_day)
 
 
 def decide(
@@ -83,8 +114,9 @@ def decide(
                 raise UsageError(_not_open(identity, known_ones, open_ones["adjustment_id"].to_list()))
         rows = mine.filter(mine["adjustment_id"].is_in(wanted))
         _say_decision(writer, athlete_id, decision, "user", rows)
+        writer.apply()
         for changed_week in sorted(rows["week_start"].unique()):
-            _written(writer, athlete_id, changed_week - _WEEK)
+            _written(writer, writer.store, athlete_id, changed_week - _WEEK)
         return wanted
 
 
@@ -106,40 +138,40 @@ def _say_decision(writer: Writer, athlete_id: str, decision: Decision, by: By, r
     said = replay.as_journal_rows(rows)
     now = writer.clock.now()
     writer.say(Decided(recorded_at=now, athlete_id=athlete_id, decision=decision, by=by, adjustments=said))
-    writer.apply()
 
 
-def _accept_by_setting(writer: Writer, athlete_id: str, first_day: date) -> None:
+def _accept_by_setting(writer: Writer, first_days: Mapping[str, date]) -> None:
     """Accept those changes to the week after the reviewed one that the settings accept without a word."""
     setting = writer.settings.auto_accept
     if setting == "none":
         return
-    today = writer.clock.today(writer.settings.athletes[athlete_id].timezone)
-    mine = writer.store.read(ADJUSTMENTS, athlete_id=athlete_id, week_start=first_day + _WEEK)
-    open_ones = _open(mine, today).filter(pl.col("workout_id").is_not_null())
-    if setting == "safety":
-        open_ones = open_ones.filter(pl.col("rule").is_in(SAFETY_RULES))
-    _say_decision(writer, athlete_id, "accepted", "setting", open_ones)
+    for athlete_id, first_day in first_days.items():
+        mine = writer.store.read(ADJUSTMENTS, athlete_id=athlete_id, week_start=first_day + _WEEK)
+        open_ones = _open(mine, _today(writer, athlete_id)).filter(pl.col("workout_id").is_not_null())
+        if setting == "safety":
+            open_ones = open_ones.filter(pl.col("rule").is_in(SAFETY_RULES))
+        _say_decision(writer, athlete_id, "accepted", "setting", open_ones)
+    writer.apply()
 
 
-def _say_review(writer: Writer, athlete_id: str, first_day: date) -> None:
-    """Say which changes are shown, unless the journal knows that already."""
-    told = known(writer.store, athlete_id)
+def _say_review(writer: Writer, rows: Reads, athlete_id: str, first_day: date) -> Proposed:
+    """Say which changes are shown, unless the journal knows that already; what was worked out for it."""
+    told = known(rows, athlete_id)
     if told is None:
-        return
-    today = writer.clock.today(told.facts.timezone)
+        return {}
+    today = _today(writer, athlete_id)
     shown = told.words.reviewed.get(first_day)
     before = replay.as_journal_rows(shown.filter(pl.col("status") == "proposed")) if shown is not None else ()
     proposed, found = before, {}
     if today < first_day + 2 * _WEEK:
-        athlete = replace(athlete_data(writer.store, told), as_of=max(today, told.as_of))
+        athlete = replace(athlete_data(rows, told), as_of=max(today, told.as_of))
         found = {first_day: proposals(athlete, told.words, first_day)}
         proposed = replay.as_journal_rows(found[first_day])
     if shown is not None and proposed == before and _stage(today, first_day) <= _stage(told.as_of, first_day):
-        return
+        return {}
     now = writer.clock.now()
     writer.say(Reviewed(recorded_at=now, athlete_id=athlete_id, week_start=first_day, proposals=proposed))
-    writer.apply(proposed={athlete_id: found})
+    return found
 
 
 def _stage(day: date, first_day: date) -> date:
@@ -151,26 +183,31 @@ def _stage(day: date, first_day: date) -> date:
     return day if day < ends[0] else ends[day >= ends[1]]
 
 
-def _written(writer: Writer, athlete_id: str, first_day: date) -> Reviewing:
-    told = known(writer.store, athlete_id)
+def _written(writer: Writer, rows: Reads, athlete_id: str, first_day: date) -> Reviewing:
+    told = known(rows, athlete_id)
     as_of = told.as_of if told else first_day
     command = command_line(writer.home, writer.clock, writer.settings.athletes[athlete_id].timezone)
-    review = weekly_review(writer.store, athlete_id, first_day, as_of, command)
+    review = weekly_review(rows, athlete_id, first_day, as_of, command)
     path = writer.home.reports / f"{athlete_id}-{week_name(first_day)}.md"
     write_durably(path, markdown(review, writer.settings.units).encode())
-    today = writer.clock.today(writer.settings.athletes[athlete_id].timezone)
-    fill_outbox(writer.home, writer.store, athlete_id, today, writer.settings.units)
+    fill_outbox(writer.home, rows, athlete_id, _today(writer, athlete_id), writer.settings.units)
     return Reviewing(review, path)
 
 
-def _week_to_review(store: Store, clock: Clock, settings: Settings, athlete_id: str, week: date | None) -> date:
-    today = clock.today(settings.athletes[athlete_id].timezone)
+def _today(writer: Writer, athlete_id: str) -> date:
+    return writer.clock.today(writer.settings.athletes[athlete_id].timezone)
+
+
+def _week_to_review(writer: Writer, rows: Reads, athlete_id: str, week: date | None) -> date:
+    if athlete_id in writer.plan_problems:
+        raise writer.plan_problems[athlete_id]
+    first_weekday = writer.settings.week_start_day
     if week is not None:
-        return week_start(week, settings.week_start_day)
-    this_week = week_start(today, settings.week_start_day)
+        return week_start(week, first_weekday)
+    this_week = week_start(_today(writer, athlete_id), first_weekday)
     weeks = {
-        *store.read(WORKOUTS, athlete_id=athlete_id)["week_start"],
-        *store.read(ACTIVITIES, athlete_id=athlete_id)["week_start"],
+        *rows.read(WORKOUTS, athlete_id=athlete_id)["week_start"],
+        *rows.read(ACTIVITIES, athlete_id=athlete_id)["week_start"],
     }
     complete: list[date] = [first_day for first_day in weeks if first_day < this_week]
     if not complete:

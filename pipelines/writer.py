@@ -107,11 +107,10 @@ class Writer:
                 case AthleteFacts():
                     fresh |= self._new_calendar(entry)
         told = {entry.athlete_id for entry in entries if not isinstance(entry, Reviewed)}
-        for athlete_id in sorted(touched):
-            if athlete_id in touched - told - self._stale():
-                refresh_due(self.store, athlete_id, proposed.get(athlete_id, {}))
-            else:
-                refresh(self.store, athlete_id, fresh)
+        only_reviewed = touched - told and touched - told - self._stale()
+        for athlete_id in sorted(touched - only_reviewed):
+            refresh(self.store, athlete_id, fresh)
+        refresh_due(self.store, {athlete_id: proposed.get(athlete_id, {}) for athlete_id in sorted(only_reviewed)})
         return with_notes(self.store, outcomes)
 
     def _stale(self) -> set[str]:

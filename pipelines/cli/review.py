@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from models.errors import UsageError
+from pipelines.cli.club import review_everyone
 from pipelines.cli.session import AthleteOption, Session, command, day_of
 from pipelines.home import Home
 from pipelines.report.markdown import markdown
@@ -41,9 +42,17 @@ def review(
     accept: Annotated[list[str] | None, typer.Option(help="Accept a proposed change.", metavar="ID")] = None,
     decline: Annotated[list[str] | None, typer.Option(help="Decline a proposed change.", metavar="ID")] = None,
     accept_all: Annotated[bool, typer.Option("--accept-all", help="Accept every open change.")] = False,
-) -> None:
+    everyone: Annotated[bool, typer.Option("--everyone", help="All athletes, a line each.")] = False,
+) -> int:
     """Plan against actual for a week, and what changes next, and why."""
     form = Format(session.form(named, Format.TEXT))
+    day = week_of(week) if week else None
+    if everyone:
+        if athlete or accept or decline or accept_all or form is Format.MARKDOWN:
+            raise UsageError(
+                "--everyone goes with --week and --json alone; a word on changes is said for one --athlete"
+            )
+        return review_everyone(session, day)
     home, settings = session.open()
     who = settings.athlete(athlete)
     if accept or decline or accept_all:
@@ -54,8 +63,8 @@ def review(
             who,
             [("declined", decline or []), ("accepted", None if accept_all else accept or [])],
         )
-        return
-    made = review_week(home, session.clock, settings, who, week_of(week) if week else None)
+        return 0
+    made = review_week(home, session.clock, settings, who, day)
     if form is Format.JSON:
         print(made.review.model_dump_json(indent=2))
     elif form is Format.MARKDOWN:
@@ -63,6 +72,7 @@ def review(
     else:
         session.out.print(text(made.review, settings.units), crop=False)
         session.out.print(f"\nThis review as a page: {made.report}", soft_wrap=True)
+    return 0
 
 
 def _decide(

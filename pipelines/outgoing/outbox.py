@@ -16,7 +16,7 @@ from pipelines.outgoing.page import page
 from pipelines.outgoing.planned import PlannedWorkout, planned_workouts
 from pipelines.outgoing.watch import watch_files
 from pipelines.report.units import Units
-from warehouse.store import Store
+from warehouse.together import Reads
 
 Format = Literal["fit", "ics", "markdown"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -35,7 +35,7 @@ class Sent:
     files: tuple[str, ...]
 
 
-def fill_outbox(home: Home, store: Store, athlete_id: str, today: date, units: Units) -> Sent:
+def fill_outbox(home: Home, rows: Reads, athlete_id: str, today: date, units: Units) -> Sent:
     """Bring outbox/<athlete>/ up to date: two weeks from `today` for watch and eye, the whole plan for the calendar.
 
     Files of days that are over, or that the plan no longer asks for, are removed, if trackwork put them there.
@@ -43,7 +43,7 @@ def fill_outbox(home: Home, store: Store, athlete_id: str, today: date, units: U
     Raises:
         HomeError: the folder cannot be written.
     """
-    workouts = planned_workouts(store, athlete_id)
+    workouts = planned_workouts(rows, athlete_id)
     coming = [one for one in workouts if today <= one.local_date < today + timedelta(days=_DAYS_AHEAD)]
     files: dict[str, bytes] = {}
     if coming:
@@ -69,7 +69,7 @@ def remember(sent: Sent) -> None:
 
 
 def export_plan(
-    store: Store, athlete_id: str, to: Format, days: tuple[date, date] | None, place: Path, units: Units
+    rows: Reads, athlete_id: str, to: Format, days: tuple[date, date] | None, place: Path, units: Units
 ) -> Sent:
     """Write the sessions of the days [first, end) in one format into `place`: FIT a folder, the others a file.
 
@@ -78,7 +78,7 @@ def export_plan(
     Raises:
         UsageError: there is no session on those days, or `place` cannot be written.
     """
-    workouts = planned_workouts(store, athlete_id)
+    workouts = planned_workouts(rows, athlete_id)
     coming = [one for one in workouts if days is None or days[0] <= one.local_date < days[1]]
     place = place / NAMES[to] if to != "fit" and place.is_dir() else place
     if to == "fit" and place.is_file():

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import polars as pl
-
 from models.adjustment.versions import paces_told
 from models.prescription import Prescription
+from models.rows import Row, grouped
 from models.tables import ADJUSTMENTS, WORKOUT_STEPS, WORKOUTS
 from models.workout_text import Workout, parse, text_of
-from warehouse.store import Store
+from warehouse.together import Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +44,25 @@ class PlannedWorkout:
         return [text_of(Workout((item,))) for item in self.tree.items] or [self.text]
 
 
-def planned_workouts(store: Store, athlete_id: str) -> list[PlannedWorkout]:
+def planned_workouts(rows: Reads, athlete_id: str) -> list[PlannedWorkout]:
     """The athlete's workouts, in order of days."""
-    rows = store.read(WORKOUTS, athlete_id=athlete_id).sort("workout_id", "version")
-    adjustments = store.read(ADJUSTMENTS, athlete_id=athlete_id, status="accepted")
-    reasons = dict(adjustments.select("adjustment_id", "reason").iter_rows())
-    steps = store.read(WORKOUT_STEPS, workout_id=rows["workout_id"].unique().to_list()).sort("step_index")
-    by_workout = steps.partition_by("workout_id", "version", as_dict=True)
-    nothing = WORKOUT_STEPS.empty()
+    workouts = rows.read(WORKOUTS, athlete_id=athlete_id)
+    accepted = rows.read(ADJUSTMENTS, athlete_id=athlete_id, status="accepted")
+    reasons = dict(accepted.select("adjustment_id", "reason").iter_rows())
+    asked = rows.read(WORKOUT_STEPS, workout_id=workouts["workout_id"].unique().to_list())
+    steps = grouped(asked, "workout_id", "version", "step_index")
     found = []
-    for _, versions in rows.group_by("workout_id", maintain_order=True):
-        first, last = versions.row(0, named=True), versions.row(-1, named=True)
-        mine = by_workout.get((last["workout_id"], last["version"]), nothing)
-        newest = versions.filter(pl.col("valid_from") == pl.lit(last["valid_from"]))["adjustment_id"]
-        why = dict.fromkeys(reasons[identity] for identity in newest.drop_nulls() if identity in reasons)
-        found.append(_planned(first, last, mine, tuple(why)))
-    order = {row["workout_id"]: row["day_index"] for row in rows.iter_rows(named=True)}
-    return sorted(found, key=lambda one: (one.local_date, order[one.workout_id], one.workout_id))
+    for workout_id, versions in grouped(workouts, "workout_id", "version").items():
+        first, last = versions[0], versions[-1]
+        mine = [step for step in steps.get(workout_id, []) if step["version"] == last["version"]]
+        newest = (one["adjustment_id"] for one in versions if one["valid_from"] == last["valid_from"])
+        why = dict.fromkeys(reasons[identity] for identity in newest if identity in reasons)
+        found.append((last["local_date"], last["day_index"], workout_id, _planned(first, last, mine, tuple(why))))
+    return [one for *_, one in sorted(found, key=lambda made: made[:3])]
 
 
-def _planned(
-    first: dict[str, object], last: dict[str, object], steps: pl.DataFrame, reasons: tuple[str, ...]
-) -> PlannedWorkout:
-    asked = Prescription(last, tuple(steps.iter_rows(named=True)))
+def _planned(first: Row, last: Row, steps: Sequence[Row], reasons: tuple[str, ...]) -> PlannedWorkout:
+    asked = Prescription(last, tuple(steps))
     changed_at = last["valid_from"]
     return PlannedWorkout(
         workout_id=asked.workout_id,

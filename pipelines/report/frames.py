@@ -22,7 +22,7 @@ from models.tables import (
     WORKOUT_MATCHES,
     WORKOUT_STEPS,
 )
-from warehouse.store import Store
+from warehouse.together import Reads
 
 WEEK = timedelta(days=7)
 
@@ -65,42 +65,42 @@ class ReviewFrames:
     source_files: pl.DataFrame
 
 
-def gather(store: Store, athlete_id: str, week_start: date) -> ReviewFrames:
+def gather(rows: Reads, athlete_id: str, week_start: date) -> ReviewFrames:
     """The rows for the review of the week that begins on `week_start`."""
-    plan = store.view("plan_vs_actual", athlete_id=athlete_id).sort("local_date", "day_index")
-    recorded = store.read(ACTIVITIES, athlete_id=athlete_id)
+    plan = rows.view("plan_vs_actual", athlete_id=athlete_id).sort("local_date", "day_index")
+    recorded = rows.read(ACTIVITIES, athlete_id=athlete_id)
     weeks = frozenset((*plan["week_start"], *recorded["week_start"]))
     done_in_week = _done_in(week_start)
     kept = plan.filter(pl.col("week_start") <= week_start).select("week_start", "kind", "role")
     plan = plan.filter(pl.col("week_start").is_in([week_start, week_start + WEEK]) | done_in_week)
     of_week = plan.filter((pl.col("week_start") == week_start) | done_in_week)["workout_id"].to_list()
-    matches = store.read(WORKOUT_MATCHES, athlete_id=athlete_id)
+    matches = rows.read(WORKOUT_MATCHES, athlete_id=athlete_id)
     meant = matches.filter(pl.col("workout_id").is_in(of_week))["activity_id"].drop_nulls().to_list()
     activities = recorded.filter((pl.col("week_start") == week_start) | pl.col("activity_id").is_in(meant))
     ids = activities["activity_id"].to_list()
-    repetitions = store.view("repetitions", athlete_id=athlete_id).sort("start_time")
+    repetitions = rows.view("repetitions", athlete_id=athlete_id).sort("start_time")
     passed_over = recorded.filter(pl.col("ignored") | pl.col("same_as").is_not_null())["activity_id"].implode()
-    sets = store.read(STRENGTH_SETS, athlete_id=athlete_id)
+    sets = rows.read(STRENGTH_SETS, athlete_id=athlete_id)
     return ReviewFrames(
-        athletes=store.read(ATHLETES),
+        athletes=rows.read(ATHLETES),
         weeks=weeks,
         plan_vs_actual=plan,
         workout_matches=matches.filter(pl.col("workout_id").is_in(of_week) | pl.col("activity_id").is_in(ids)),
-        workout_steps=store.read(WORKOUT_STEPS, workout_id=of_week),
-        compliance=store.read(COMPLIANCE, workout_id=of_week),
+        workout_steps=rows.read(WORKOUT_STEPS, workout_id=of_week),
+        compliance=rows.read(COMPLIANCE, workout_id=of_week),
         activities=activities,
         doubles=recorded.filter(pl.col("same_as").is_not_null()),
         repetitions=repetitions.filter(pl.col("activity_id").is_in(ids)),
-        intervals=store.read(INTERVALS, activity_id=ids),
-        contact_sessions=store.read(GROUND_CONTACT_SESSIONS, activity_id=ids),
-        contact_changes=store.read(GROUND_CONTACT_CHANGES, athlete_id=athlete_id),
-        progress=store.read(PROGRESS, athlete_id=athlete_id).filter(pl.col("week_start") <= week_start),
-        lifted=store.view("strength_progress", athlete_id=athlete_id).filter(pl.col("week_start") <= week_start),
+        intervals=rows.read(INTERVALS, activity_id=ids),
+        contact_sessions=rows.read(GROUND_CONTACT_SESSIONS, activity_id=ids),
+        contact_changes=rows.read(GROUND_CONTACT_CHANGES, athlete_id=athlete_id),
+        progress=rows.read(PROGRESS, athlete_id=athlete_id).filter(pl.col("week_start") <= week_start),
+        lifted=rows.view("strength_progress", athlete_id=athlete_id).filter(pl.col("week_start") <= week_start),
         kept=kept,
         strength_sets=sets.filter(pl.col("activity_id").is_in(passed_over).not_().fill_null(value=True)),
-        notes=store.read(NOTES, athlete_id=athlete_id),
-        adjustments=store.read(ADJUSTMENTS, athlete_id=athlete_id, week_start=week_start + WEEK),
-        source_files=store.read(SOURCE_FILES, athlete_id=athlete_id),
+        notes=rows.read(NOTES, athlete_id=athlete_id),
+        adjustments=rows.read(ADJUSTMENTS, athlete_id=athlete_id, week_start=week_start + WEEK),
+        source_files=rows.read(SOURCE_FILES, athlete_id=athlete_id),
     )
 
 

@@ -19,7 +19,7 @@ from pipelines.report.model import CommandLine, Day, Note, PlannedEntry, WeeklyR
 from pipelines.report.progress import progress
 from pipelines.report.sessions import sessions
 from pipelines.report.strength import exercises
-from warehouse.store import Store
+from warehouse.together import Reads
 
 __all__ = ["WeeklyReview", "review_of", "weekly_review"]
 
@@ -31,13 +31,13 @@ _SCORES = {"missed": 0.0, "broken": 0.0, "kept": 1.0}
 
 
 def weekly_review(
-    store: Store, athlete_id: str, week_start: date, as_of: date, command: CommandLine = _HERE
+    rows: Reads, athlete_id: str, week_start: date, as_of: date, command: CommandLine = _HERE
 ) -> WeeklyReview:
     """The review of the week that begins on `week_start`; workouts from `as_of` on are still ahead.
 
     `command` says how the commands on its page begin and end.
     """
-    return review_of(gather(store, athlete_id, week_start), athlete_id, week_start, as_of, command)
+    return review_of(gather(rows, athlete_id, week_start), athlete_id, week_start, as_of, command)
 
 
 def review_of(

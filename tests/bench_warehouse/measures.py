@@ -17,8 +17,7 @@ import polars as pl
 
 from models.tables import RECORDS
 from pipelines.attending import attending
-from pipelines.report.markdown import markdown
-from pipelines.weekly_review import review_week
+from pipelines.weekly_review import Reviewing, review_weeks
 from tests.bench_warehouse.club import MONDAY, RECORDS_EACH, Club
 from warehouse.arrow import Stream
 from warehouse.publish import publish
@@ -107,11 +106,11 @@ def _size(club: Club) -> Row:
 
 
 def _reviews(club: Club) -> Row:
-    """Each athlete's review as the weekly flow makes it, with its page."""
+    """All reviews as `trackwork review --everyone` makes them, with page and outbox."""
     with attending(club.home):  # as under `up`, which publishes when it is due
         started = time.process_time()
-        for athlete_id in club.settings.athletes:
-            markdown(review_week(club.home, club.clock, club.settings, athlete_id, MONDAY).review, "metric")
+        for _, made in review_weeks(club.home, club.clock, club.settings, [*club.settings.athletes], MONDAY):
+            assert isinstance(made, Reviewing)
         took = time.process_time() - started
     return Row(f"weekly review of {club.athletes} athletes, in the processor's time", took, 5, "s")
 
