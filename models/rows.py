@@ -11,9 +11,9 @@ Row: TypeAlias = Mapping[str, Any]
 """One row by column name, with the types of its table."""
 
 
-def grouped(frame: pl.DataFrame, by: str, *order: str) -> dict[str, list[Row]]:
+def grouped(frame: pl.DataFrame, by: str, *order: str) -> dict[Any, list[Row]]:
     """The rows for each value of the column `by`, in the order of the columns `order`; null groups are left out."""
-    groups: dict[str, list[Row]] = {}
+    groups: dict[Any, list[Row]] = {}
     for row in frame.filter(pl.col(by).is_not_null()).sort(by, *order).iter_rows(named=True):
         groups.setdefault(row[by], []).append(row)
     return groups

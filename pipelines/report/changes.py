@@ -4,38 +4,40 @@ from __future__ import annotations
 
 from datetime import date
 
-import polars as pl
-
-from pipelines.report.days import Row, of_week
-from pipelines.report.frames import WEEK, ReviewFrames
+from models.rows import Row
+from pipelines.report.days import of_week
 from pipelines.report.model import Change, NextSession
+from pipelines.report.rows import WEEK, ReviewRows
 
 _NO_CHANGE = ("ask", "advice")
 """Parameters of adjustments that say something and change nothing."""
 _ORDER = ("proposed", "accepted", "declined", "superseded", "expired")
 
 
-def changes(frames: ReviewFrames) -> tuple[Change, ...]:
+def changes(given: ReviewRows) -> tuple[Change, ...]:
     """All adjustments of the coming week: open ones first, then by day and rule."""
-    workouts = {row["workout_id"]: row for row in frames.plan_vs_actual.iter_rows(named=True)}
-    found = [_change(row, workouts.get(row["workout_id"])) for row in frames.adjustments.iter_rows(named=True)]
+    workouts = {row["workout_id"]: row for row in given.workouts}
+    found = [_change(row, workouts.get(row["workout_id"])) for row in given.adjustments]
     return tuple(
         sorted(found, key=lambda c: (_ORDER.index(c.status), c.local_date or date.max, c.rule, c.adjustment_id))
     )
 
 
-def next_week(frames: ReviewFrames, week_start: date) -> tuple[NextSession, ...]:
+def next_week(given: ReviewRows, week_start: date) -> tuple[NextSession, ...]:
     """The workouts of the week after the one that begins on `week_start`."""
-    rows = frames.adjustments.filter(pl.col("status") == "proposed", ~pl.col("parameter").is_in(_NO_CHANGE))
+    proposed: dict[str, list[str]] = {}
+    for row in given.adjustments:
+        if row["status"] == "proposed" and row["parameter"] not in _NO_CHANGE:
+            proposed.setdefault(row["workout_id"], []).append(row["adjustment_id"])
     return tuple(
         NextSession(
             local_date=row["local_date"],
             title=row["title"],
             text=row["text"],
             changed=row["version"] > 0,
-            proposals=tuple(rows.filter(pl.col("workout_id") == row["workout_id"])["adjustment_id"].sort()),
+            proposals=tuple(sorted(proposed.get(row["workout_id"], ()))),
         )
-        for row in of_week(frames, week_start + WEEK)
+        for row in of_week(given, week_start + WEEK)
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import polars as pl
+from collections.abc import Sequence
 
-from pipelines.report.days import Row
-from pipelines.report.frames import ReviewFrames
+from models.rows import Row
 from pipelines.report.model import GroundContact
+from pipelines.report.rows import ReviewRows
 
 _TOLD = (
     "drift_percent",
@@ -23,14 +23,13 @@ _TOLD = (
 """Columns that go into the review as they stand in the table."""
 
 
-def ground_contact(frames: ReviewFrames, activity: Row, rows: pl.DataFrame) -> GroundContact | None:
+def ground_contact(given: ReviewRows, activity: Row, rows: Sequence[Row]) -> GroundContact | None:
     """Of the repetitions `rows`, those of one activity in the view `repetitions`; None where none has it."""
-    having = rows.filter(pl.col("stance_time_ms").is_not_null()).sort("interval_index")
-    if having.is_empty():
+    having = [row for row in rows if row["stance_time_ms"] is not None]
+    if not having:
         return None
-    first, last = having.row(0, named=True), having.row(-1, named=True)
-    mine = frames.contact_sessions.filter(pl.col("activity_id") == activity["activity_id"])
-    told = mine.row(0, named=True) if mine.height else {}
+    first, last = having[0], having[-1]
+    told = next(iter(given.contact_sessions.get(activity["activity_id"], ())), {})
     return GroundContact(
         first_ms=first["stance_time_ms"],
         last_ms=last["stance_time_ms"],
@@ -38,6 +37,6 @@ def ground_contact(frames: ReviewFrames, activity: Row, rows: pl.DataFrame) -> G
         last_at_reference_ms=last["stance_time_at_reference_ms"],
         reference_speed_mps=first["reference_speed_mps"],
         sensor=activity["dynamics_source"],
-        repetitions=having.height,
+        repetitions=len(having),
         **{name: told.get(name) for name in _TOLD},
     )

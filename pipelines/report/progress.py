@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import polars as pl
-
 from pipelines.report.calendar_words import counted
-from pipelines.report.frames import WEEK, ReviewFrames
 from pipelines.report.model import Progress
+from pipelines.report.rows import WEEK, ReviewRows
 
 _FROM_WEEKS = 4
 """Before the fourth week there is nothing to be seen (improvement takes four to six and more)."""
@@ -17,57 +15,53 @@ _SPAN = timedelta(weeks=12)
 _DONE = ("matched", "moved")
 
 
-def progress(frames: ReviewFrames, week_start: date) -> tuple[Progress, ...]:
+def progress(given: ReviewRows, week_start: date) -> tuple[Progress, ...]:
     """The lines of the block, in order; none before the fourth week."""
-    first = min((week for week in frames.weeks if week <= week_start), default=week_start)
+    first = min((week for week in given.weeks if week <= week_start), default=week_start)
     if (week_start - first) < (_FROM_WEEKS - 1) * WEEK:
         return ()
     since = max(first, week_start - _SPAN + WEEK)
     return (
-        *_repetitions(frames, week_start),
-        *_contact(frames, week_start),
-        *_loads(frames, since),
-        *_kept(frames, since),
+        *_repetitions(given),
+        *_contact(given),
+        *_loads(given, since),
+        *_kept(given, since),
     )
 
 
 _METRICS = {"repetition_time": "Time of", "fade": "Fade over"}
 
 
-def _repetitions(frames: ReviewFrames, week_start: date) -> Iterator[Progress]:
-    mine = frames.progress.filter(pl.col("week_start") == week_start).sort(
-        "subject", "metric", descending=[False, True]
-    )
-    for row in mine.iter_rows(named=True):
+def _repetitions(given: ReviewRows) -> Iterator[Progress]:
+    for row in sorted(given.progress, key=lambda row: (row["subject"], [*_METRICS].index(row["metric"]))):
         subject = f"{_METRICS[row['metric']]} {row['subject'].replace(', other', '')}"
         yield Progress(subject=subject, verdict=row["verdict"], reason=row["reason"])
 
 
-def _contact(frames: ReviewFrames, week_start: date) -> Iterator[Progress]:
-    for row in frames.contact_changes.filter(pl.col("week_start") == week_start).iter_rows(named=True):
+def _contact(given: ReviewRows) -> Iterator[Progress]:
+    for row in given.contact_changes:
         subject = f"Ground contact at the same speed, {row['dynamics_source']}"
         yield Progress(subject=subject, verdict=row["verdict"], reason=row["reason"])
 
 
-def _loads(frames: ReviewFrames, since: date) -> Iterator[Progress]:
+def _loads(given: ReviewRows, since: date) -> Iterator[Progress]:
     """Loads need no statistics: what was lifted was lifted."""
-    loaded = frames.lifted.filter(pl.col("top_weight_kg").is_not_null(), pl.col("week_start") >= since)
-    said = []
-    for (exercise,), rows in loaded.sort("local_date").group_by("exercise", maintain_order=True):
-        first, last = rows["top_weight_kg"][0], rows["top_weight_kg"][-1]
-        if rows.height > 1 and first != last:
-            said.append(f"{exercise} {first:g} -> {last:g} kg")
+    loads: dict[str, list[float]] = {}
+    for row in given.lifted:
+        if row["top_weight_kg"] is not None and row["week_start"] >= since:
+            loads.setdefault(row["exercise"], []).append(row["top_weight_kg"])
+    said = [f"{exercise} {kg[0]:g} -> {kg[-1]:g} kg" for exercise, kg in loads.items() if kg[0] != kg[-1]]
     if said:
         yield Progress(subject="Loads", verdict="changed", reason=f"{', '.join(said)}.")
 
 
-def _kept(frames: ReviewFrames, since: date) -> Iterator[Progress]:
-    asked = frames.kept.filter(pl.col("kind") != "rest", pl.col("week_start") >= since, pl.col("role").is_not_null())
-    if asked.is_empty():
+def _kept(given: ReviewRows, since: date) -> Iterator[Progress]:
+    asked = [row for row in given.kept if row["kind"] != "rest" and row["week_start"] >= since and row["role"]]
+    if not asked:
         return
-    done = asked.filter(pl.col("role").is_in(_DONE)).height
-    weeks = asked["week_start"].n_unique()
+    done = sum(row["role"] in _DONE for row in asked)
+    weeks = len({row["week_start"] for row in asked})
     reason = (
-        f"{done} of {counted(asked.height, 'session')} in {counted(weeks, 'week')} ({100 * done / asked.height:.0f} %)."
+        f"{done} of {counted(len(asked), 'session')} in {counted(weeks, 'week')} ({100 * done / len(asked):.0f} %)."
     )
     yield Progress(subject="Of the plan done", verdict="counted", reason=reason)

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import polars as pl
+from collections.abc import Sequence
 
-from pipelines.report.days import Row
-from pipelines.report.frames import ReviewFrames
+from models.rows import Row
 from pipelines.report.model import Repetition
+from pipelines.report.rows import ReviewRows, of_version
 
 
-def repetitions_of(rows: pl.DataFrame, compliance: pl.DataFrame) -> list[Repetition]:
+def repetitions_of(given: ReviewRows, rows: Sequence[Row]) -> list[Repetition]:
     """The repetitions that were run, in order; `rows` are those of one activity in the view `repetitions`."""
-    times = compliance.filter(pl.col("metric") == "duration_s").select("activity_id", "interval_index", "prescribed")
-    times = times.drop_nulls("interval_index").unique(["activity_id", "interval_index"], keep="first")
-    joined = rows.join(times, on=["activity_id", "interval_index"], how="left").sort("interval_index")
-    return [_repetition(row) for row in joined.iter_rows(named=True)]
+    prescribed = {
+        (judged["activity_id"], judged["interval_index"]): judged["prescribed"]
+        for of_workout in given.compliance.values()
+        for judged in of_workout
+        if judged["metric"] == "duration_s"
+    }
+    return [_repetition(row, prescribed.get((row["activity_id"], row["interval_index"]))) for row in rows]
 
 
-def missed_repetitions(frames: ReviewFrames, workout: Row) -> list[Repetition]:
+def missed_repetitions(given: ReviewRows, workout: Row) -> list[Repetition]:
     """The repetitions that were asked and not run."""
-    same = (pl.col("workout_id") == workout["workout_id"]) & (pl.col("version") == workout["version"])
-    missed = frames.compliance.filter(
-        same,
-        pl.col("verdict") == "missed",
-        pl.col("interval_index").is_null(),
-    ).select("step_index")
-    steps = frames.workout_steps.filter(same, pl.col("kind") == "work")
+    missed = {
+        judged["step_index"]
+        for judged in of_version(given.compliance, workout)
+        if judged["verdict"] == "missed" and judged["interval_index"] is None
+    }
     return [
         Repetition(
             repetition_index=step["repetition_index"],
@@ -43,14 +44,15 @@ def missed_repetitions(frames: ReviewFrames, workout: Row) -> list[Repetition]:
             confidence=None,
             flags=(),
         )
-        for step in steps.join(missed.unique(), on="step_index", how="semi").sort("step_index").iter_rows(named=True)
+        for step in of_version(given.steps, workout)
+        if step["kind"] == "work" and step["step_index"] in missed
         for low, high in (_target(step, step["distance_m"], step["duration_s"]),)
     ]
 
 
-def _repetition(row: Row) -> Repetition:
-    low, high = _target(row, row["nominal_distance_m"], row["prescribed"])
-    middle = row["prescribed"] if row["prescribed"] is not None else _middle(low, high)
+def _repetition(row: Row, prescribed_s: float | None) -> Repetition:
+    low, high = _target(row, row["nominal_distance_m"], prescribed_s)
+    middle = prescribed_s if prescribed_s is not None else _middle(low, high)
     return Repetition(
         repetition_index=row["repetition_index"],
         set_index=row["set_index"],

@@ -1,4 +1,4 @@
-"""The weekly review, from rows: a pure function of frames, and the reading of those frames."""
+"""The weekly review, from rows: a pure function of them, and their reading."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from statistics import fmean
 
-import polars as pl
-
 from models.calendar import week_name
 from models.tables import NOTE_KINDS
 from pipelines.report.changes import changes, next_week, split
 from pipelines.report.data_notes import data_notes
 from pipelines.report.days import STRENGTH, days
-from pipelines.report.frames import WEEK, ReviewFrames, gather
 from pipelines.report.headline import Week, asked, headline, unchanged
 from pipelines.report.model import CommandLine, Day, Note, PlannedEntry, WeeklyReview
 from pipelines.report.progress import progress
+from pipelines.report.rows import WEEK, ReviewRows, gather
 from pipelines.report.sessions import sessions
 from pipelines.report.strength import exercises
 from warehouse.together import Reads
@@ -41,29 +39,29 @@ def weekly_review(
 
 
 def review_of(
-    frames: ReviewFrames, athlete_id: str, week_start: date, as_of: date, command: CommandLine = _HERE
+    given: ReviewRows, athlete_id: str, week_start: date, as_of: date, command: CommandLine = _HERE
 ) -> WeeklyReview:
     """The review as a pure function of the rows."""
     last_day = week_start + timedelta(days=6)
-    every_day = days(frames, week_start, as_of)
-    with_repetitions = sessions(frames, week_start)
-    notes = _notes(frames, week_start)
-    changing, questions, advice = split(changes(frames))
-    coming = next_week(frames, week_start)
+    every_day = days(given, week_start, as_of)
+    with_repetitions = sessions(given, week_start)
+    notes = _notes(given, week_start)
+    changing, questions, advice = split(changes(given))
+    coming = next_week(given, week_start)
     planned = asked(every_day)
     week = Week(
         name=week_name(week_start),
         first=week_start,
         last=last_day,
         over=as_of > last_day,
-        newest=week_start == max((first for first in frames.weeks if first + WEEK <= as_of), default=None),
+        newest=week_start == max((first for first in given.weeks if first + WEEK <= as_of), default=None),
         long_ago=as_of > last_day + WEEK,
         empty=_empty(every_day, notes),
     )
     return WeeklyReview(
         athlete_id=athlete_id,
-        name=_name(frames, athlete_id),
-        one_of_several=frames.athletes.height > 1,
+        name=given.athlete.get("name", athlete_id),
+        one_of_several=given.one_of_several,
         command=command,
         week=week.name,
         week_start=week_start,
@@ -79,15 +77,15 @@ def review_of(
         rest_percent=_as_asked(entry for day in every_day for entry in day.planned if entry.kind == "rest"),
         days=every_day,
         sessions=with_repetitions,
-        strength=exercises(frames, week_start, as_of),
+        strength=exercises(given, week_start, as_of),
         notes=notes,
-        progress=progress(frames, week_start),
+        progress=progress(given, week_start),
         changes=changing,
         questions=questions,
         advice=advice,
         unchanged_reason=None if changing else unchanged(week, every_day, with_repetitions, coming, notes),
         next_week=coming,
-        data_notes=data_notes(frames, athlete_id, week_start, as_of),
+        data_notes=data_notes(given, week_start, as_of),
     )
 
 
@@ -102,18 +100,9 @@ def _as_asked(entries: Iterable[PlannedEntry]) -> float | None:
     return 100 * fmean(known) if known else None
 
 
-def _name(frames: ReviewFrames, athlete_id: str) -> str:
-    named = frames.athletes.filter(pl.col("athlete_id") == athlete_id)["name"]
-    return str(named[0]) if len(named) else athlete_id
-
-
-def _notes(frames: ReviewFrames, week_start: date) -> tuple[Note, ...]:
-    mine = frames.notes.filter(
-        pl.col("local_date").is_between(week_start, week_start + timedelta(days=6)),
-        pl.col("kind").is_in(_SHOWN_NOTES),
-        pl.col("retracted_at").is_null(),
-    ).sort("local_date", "recorded_at")
+def _notes(given: ReviewRows, week_start: date) -> tuple[Note, ...]:
     return tuple(
         Note(local_date=n["local_date"], kind=n["kind"], value=n["value"], body_part=n["body_part"], text=n["text"])
-        for n in mine.iter_rows(named=True)
+        for n in given.notes
+        if week_start <= n["local_date"] < week_start + WEEK and n["kind"] in _SHOWN_NOTES
     )

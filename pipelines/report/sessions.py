@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-
-import polars as pl
+from statistics import multimode
 
 from models.repetition_metrics import fade_percent, variation_percent
+from models.rows import Row
 from pipelines.report.contact import ground_contact
-from pipelines.report.days import STRENGTH, Row, matched, of_other_weeks, of_week
-from pipelines.report.frames import ReviewFrames
+from pipelines.report.days import STRENGTH, matched, of_other_weeks, of_week
 from pipelines.report.model import (
     IntervalSession,
     LongBreak,
@@ -20,43 +19,43 @@ from pipelines.report.model import (
     RepetitionSummary,
 )
 from pipelines.report.repetitions import missed_repetitions, repetitions_of
+from pipelines.report.rows import ReviewRows, of_version
 
 DOUBTFUL_BELOW = 0.6
 """Below it a runner is asked to confirm: rule R20."""
 
 
-def sessions(frames: ReviewFrames, week_start: date) -> tuple[IntervalSession, ...]:
+def sessions(given: ReviewRows, week_start: date) -> tuple[IntervalSession, ...]:
     """The sessions of the week that have repetitions, asked for or found, in order of time."""
     found: list[IntervalSession] = []
     used: set[str] = set()
-    for workout in (*of_week(frames, week_start), *of_other_weeks(frames, week_start)):
-        asked = _work_steps(frames, workout)
-        parts = [done.activity_id for done in matched(frames, workout["workout_id"])]
+    for workout in (*of_week(given, week_start), *of_other_weeks(given, week_start)):
+        asked = sum(step["kind"] == "work" for step in of_version(given.steps, workout))
+        parts = [done.activity_id for done in matched(given, workout["workout_id"])]
         used.update(parts)
         if workout["kind"] in STRENGTH or not parts:
             continue
         # A session that was stopped and begun again: what is missing is missing once.
-        main = max(parts, key=lambda part: _reps(frames, part).height)
+        main = max(parts, key=lambda part: len(_reps(given, part)))
         found.extend(
-            _session(frames, workout, _activity(frames, part), with_missed=part == main)
+            _session(given, workout, given.activities[part], with_missed=part == main)
             for part in parts
-            if _reps(frames, part).height or (part == main and asked.height > 1)
+            if _reps(given, part) or (part == main and asked > 1)
         )
-    week = frames.activities.filter(pl.col("week_start") == week_start)
     found.extend(
-        _session(frames, None, activity, with_missed=False)
-        for activity in week.sort("start_time").iter_rows(named=True)
-        if activity["activity_id"] not in used and _reps(frames, activity["activity_id"]).height
+        _session(given, None, activity, with_missed=False)
+        for identity, activity in given.activities.items()
+        if activity["week_start"] == week_start and identity not in used and _reps(given, identity)
     )
     return tuple(sorted(found, key=lambda session: session.local_date))
 
 
-def _session(frames: ReviewFrames, workout: Row | None, activity: Row, *, with_missed: bool) -> IntervalSession:
-    rows = _reps(frames, activity["activity_id"])
-    done = repetitions_of(rows, frames.compliance)
-    missed = missed_repetitions(frames, workout) if workout and with_missed else []
-    confidence = rows["confidence"].min()
-    doubtful = not done or (isinstance(confidence, float) and confidence < DOUBTFUL_BELOW)
+def _session(given: ReviewRows, workout: Row | None, activity: Row, *, with_missed: bool) -> IntervalSession:
+    rows = _reps(given, activity["activity_id"])
+    done = repetitions_of(given, rows)
+    missed = missed_repetitions(given, workout) if workout and with_missed else []
+    confidence = min((row["confidence"] for row in rows), default=None)
+    doubtful = confidence is None or confidence < DOUBTFUL_BELOW
     return IntervalSession(
         activity_id=activity["activity_id"],
         workout_id=workout["workout_id"] if workout else None,
@@ -66,11 +65,11 @@ def _session(frames: ReviewFrames, workout: Row | None, activity: Row, *, with_m
         prescribed=workout["text"] if workout else None,
         repetitions=(*done, *missed),
         summaries=_summaries(done),
-        ground_contact=ground_contact(frames, activity, rows),
+        ground_contact=ground_contact(given, activity, rows),
         ground_contact_reason=_reason(rows),
-        recoveries=_recoveries(frames, workout, activity["activity_id"]),
-        source=rows["source"].mode().sort()[0] if rows.height else None,
-        confidence=confidence if isinstance(confidence, float) else None,
+        recoveries=_recoveries(given, workout, activity["activity_id"]),
+        source=min(multimode(row["source"] for row in rows), default=None),
+        confidence=confidence,
         structure_reason=activity["structure_reason"],
         confirm_commands=_commands(activity["activity_id"], done or missed) if doubtful else (),
         colour=workout["colour"] if workout else None,
@@ -78,17 +77,8 @@ def _session(frames: ReviewFrames, workout: Row | None, activity: Row, *, with_m
     )
 
 
-def _reps(frames: ReviewFrames, activity_id: str) -> pl.DataFrame:
-    return frames.repetitions.filter(pl.col("activity_id") == activity_id).sort("interval_index")
-
-
-def _activity(frames: ReviewFrames, activity_id: str) -> Row:
-    return frames.activities.row(by_predicate=pl.col("activity_id") == activity_id, named=True)
-
-
-def _work_steps(frames: ReviewFrames, workout: Row) -> pl.DataFrame:
-    same = (pl.col("workout_id") == workout["workout_id"]) & (pl.col("version") == workout["version"])
-    return frames.workout_steps.filter(same, pl.col("kind") == "work").sort("step_index")
+def _reps(given: ReviewRows, activity_id: str) -> Sequence[Row]:
+    return given.repetitions.get(activity_id, ())
 
 
 def _summaries(done: Sequence[Repetition]) -> tuple[RepetitionSummary, ...]:
@@ -108,18 +98,17 @@ def _summaries(done: Sequence[Repetition]) -> tuple[RepetitionSummary, ...]:
     return tuple(summaries)
 
 
-def _reason(rows: pl.DataFrame) -> str | None:
-    reasons = rows["dynamics_reason"].drop_nulls()
-    return str(reasons[0]) if len(reasons) else None
+def _reason(rows: Sequence[Row]) -> str | None:
+    return next((row["dynamics_reason"] for row in rows if row["dynamics_reason"] is not None), None)
 
 
-def _recoveries(frames: ReviewFrames, workout: Row | None, activity_id: str) -> Recoveries | None:
+def _recoveries(given: ReviewRows, workout: Row | None, activity_id: str) -> Recoveries | None:
     """Of the rests between repetitions of the same rep set; those between rep sets are told beside."""
-    mine = frames.intervals.filter(pl.col("activity_id") == activity_id).sort("interval_index")
     seconds: list[float] = []
     longer: list[LongBreak] = []
     repetition, rep_set, resting = 0, None, 0.0
-    for kind, set_index, duration_s in mine.select("kind", "set_index", "duration_s").iter_rows():
+    for interval in given.intervals.get(activity_id, ()):
+        kind, set_index, duration_s = (interval[name] for name in ("kind", "set_index", "duration_s"))
         if kind == "recovery":
             resting += duration_s
         elif kind == "work":
@@ -130,7 +119,7 @@ def _recoveries(frames: ReviewFrames, workout: Row | None, activity_id: str) -> 
             repetition, rep_set, resting = repetition + 1, set_index or 1, 0.0
     if not seconds:
         return None
-    asked = _asked_recovery(frames, workout)
+    asked = _asked_recovery(given, workout)
     return Recoveries(
         count=len(seconds),
         mean_s=sum(seconds) / len(seconds),
@@ -142,12 +131,10 @@ def _recoveries(frames: ReviewFrames, workout: Row | None, activity_id: str) -> 
     )
 
 
-def _asked_recovery(frames: ReviewFrames, workout: Row | None) -> Row:
+def _asked_recovery(given: ReviewRows, workout: Row | None) -> Row:
     if workout is None:
         return {}
-    same = (pl.col("workout_id") == workout["workout_id"]) & (pl.col("version") == workout["version"])
-    steps = frames.workout_steps.filter(same, pl.col("kind") == "recovery").sort("step_index")
-    return steps.row(0, named=True) if steps.height else {}
+    return next((step for step in of_version(given.steps, workout) if step["kind"] == "recovery"), {})
 
 
 def _commands(activity_id: str, repetitions: Sequence[Repetition]) -> tuple[str, ...]:
