@@ -11,7 +11,8 @@ import numpy as np
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.laps import Lap, auto_lap_m, only_auto_laps, pressed_laps
 from models.segmentation.likeness import likeness
-from models.segmentation.nominal import Measured, nominals
+from models.segmentation.meant import nominals
+from models.segmentation.nominal import Measured
 from models.segmentation.segment import Expected, Found, Piece
 
 _ENOUGH = 0.35

@@ -17,7 +17,7 @@ from models.segmentation.forced import forced
 from models.segmentation.fusion import checked
 from models.segmentation.laps import Lap, laps_of, presses_of
 from models.segmentation.layout import rows, whole_run
-from models.segmentation.nominal import all_of_one_scale, by_the_clock
+from models.segmentation.nominal import all_of_one_scale, by_the_clock, scale_of
 from models.segmentation.paced import paced
 from models.segmentation.pressing import fused
 from models.segmentation.segment import Expected, Found, Segment
@@ -110,10 +110,14 @@ def first(
 def _by_stream(recording: Recording, signal: Signal, config: SegmentationConfig) -> tuple[Found, Signal]:
     """What the stream tells, and the signal that tells it.
 
-    By the steps, where by the odometer the repetitions are of no distance that anybody runs.
+    By the steps, where by the odometer the repetitions are of no distance that anybody runs, but for a scale that no
+    odometer has.
     """
     found = by_stream(signal, Expected(), (), config)
-    if not found.work or any(piece.nominal_m for piece in found.work):
+    metres, _ = signal.measured([piece.span for piece in found.work])
+    scale = scale_of(list(metres), [piece.nominal_m for piece in found.work])
+    low, high = config.scale
+    if not found.work or (scale is not None and low <= scale <= high):
         return found, signal
     if by_the_clock([signal.timer_of(piece.span) for piece in found.work], config):
         return found, signal

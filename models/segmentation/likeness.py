@@ -78,7 +78,7 @@ def _mixed(measured: Sequence[Measured], config: SegmentationConfig) -> Likeness
     ratios = np.asarray([measured[i].distance_m / (nominal[i] or np.inf) for i in fitting])
     errors = np.abs(ratios / np.median(ratios) - 1)
     surely = {nominal[i] for i, error in zip(fitting, errors, strict=True) if error <= 2 * config.mixed_scatter}
-    wide = {n: config.alike if n in surely else 0.0 for n in DISTANCES_M}
+    wide = {n: config.alike if n in surely else 0.0 for n in map(float, DISTANCES_M)}
     members = tuple(i for i, error in zip(fitting, errors, strict=True) if error <= wide[nominal[i] or 0.0])
     distances = {nominal[i] for i in members}
     whole = len(members) >= max(config.fewest + 1, 0.8 * len(measured))

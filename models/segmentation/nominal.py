@@ -14,10 +14,56 @@ import numpy as np
 from models.segmentation.config import SegmentationConfig
 
 MILE_M = 1609.344
-DISTANCES_M = (100.0, 200.0, 300.0, 400.0, 500.0, 600.0, 800.0, 1000.0, 1200.0, 1600.0, 2000.0, 3000.0, 5000.0)
-"""What is run as repetitions [m]; a mile is taken for 1600 m unless asked for, the device cannot tell."""
-DURATIONS_S = (15, 20, 30, 45, 60, 75, 90, 105, *range(120, 601, 30), 720, 900, 1200, 1500, 1800)
-"""Plain durations [s]."""
+DISTANCES_M = {
+    100: 0.02,
+    200: 0.18,
+    300: 0.09,
+    400: 0.22,
+    500: 0.03,
+    600: 0.06,
+    800: 0.10,
+    1000: 0.14,
+    1200: 0.05,
+    1600: 0.05,
+    2000: 0.03,
+    3000: 0.02,
+    5000: 0.01,
+}
+"""What is run as repetitions [m], and how often: our estimate. A mile is taken for 1600 m unless asked for, the device
+cannot tell."""
+DURATIONS_S = {
+    15: 0.02,
+    20: 0.03,
+    30: 0.08,
+    45: 0.06,
+    60: 0.16,
+    75: 0.003,
+    90: 0.06,
+    105: 0.001,
+    120: 0.13,
+    150: 0.02,
+    180: 0.13,
+    210: 0.005,
+    240: 0.08,
+    270: 0.003,
+    300: 0.08,
+    330: 0.002,
+    360: 0.03,
+    390: 0.001,
+    420: 0.01,
+    450: 0.003,
+    480: 0.02,
+    510: 0.001,
+    540: 0.003,
+    570: 0.001,
+    600: 0.05,
+    720: 0.01,
+    900: 0.02,
+    1200: 0.02,
+    1500: 0.005,
+    1800: 0.005,
+}
+"""Plain durations [s], and how often they are run: our estimate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +89,7 @@ def nearest_distance(distance_m: float, config: SegmentationConfig) -> float | N
     """The nominal distance that a measured one can be; None where none is near enough [m]."""
     if distance_m <= 0:
         return None
-    nominal = min(DISTANCES_M, key=lambda d: abs(np.log(d / distance_m)))
+    nominal = float(min(DISTANCES_M, key=lambda d: abs(np.log(d / distance_m))))
     low, high = config.scale
     return nominal if low <= nominal / distance_m <= high else None
 
@@ -81,6 +127,13 @@ def by_the_clock(times_s: Sequence[float], config: SegmentationConfig) -> bool:
     return float(np.mean(np.asarray(off) <= 1)) >= config.paired_share
 
 
+def asked_for(distance_m: float, asked_m: Sequence[float], config: SegmentationConfig) -> float | None:
+    """The distance that was asked for and can be this measured one; None where there is none [m]."""
+    low, high = config.scale
+    near = [a for a in asked_m if low <= a / distance_m <= high] if distance_m > 0 else []
+    return min(near, key=lambda a: abs(np.log(a / distance_m)), default=None)
+
+
 def groups(distances_m: Sequence[float], alike: float) -> list[list[int]]:
     """Indices of distances that are alike, largest group first; each index is in one group."""
     left = sorted(range(len(distances_m)), key=lambda i: distances_m[i])
@@ -90,27 +143,6 @@ def groups(distances_m: Sequence[float], alike: float) -> list[list[int]]:
         found.append(sorted(best))
         left = [i for i in left if i not in best]
     return found
-
-
-def nominals(
-    measured: Sequence[Measured], asked_m: Sequence[float], asked_s: Sequence[float], config: SegmentationConfig
-) -> list[float | None]:
-    """The nominal distance of each repetition; None where it was run by time, or none fits [m].
-
-    What was asked for comes first, be it a distance or a duration.
-    """
-    result: list[float | None] = [None] * len(measured)
-    for group in groups([m.distance_m for m in measured], config.alike):
-        members = [measured[i] for i in group]
-        distance = float(np.median([m.distance_m for m in members]))
-        asked = _asked(distance, asked_m, config)
-        clocked = any(abs(float(np.median([m.timer_s for m in members])) / t - 1) < 0.04 for t in asked_s)
-        if asked is None and (clocked or by_time(members, config)):
-            continue
-        nominal = asked or nearest_distance(distance, config)
-        for index in group:
-            result[index] = nominal
-    return result
 
 
 def scale_of(measured_m: Sequence[float], nominal_m: Sequence[float | None]) -> float | None:
@@ -125,12 +157,6 @@ def all_of_one_scale(pairs: Sequence[tuple[float, float | None]], config: Segmen
     if len(ratios) < max(len(pairs), 1):
         return False
     return float(np.max(np.abs(np.asarray(ratios) / np.median(ratios) - 1))) <= config.paired_alike
-
-
-def _asked(distance: float, asked_m: Sequence[float], config: SegmentationConfig) -> float | None:
-    low, high = config.scale
-    near = [a for a in asked_m if low <= a / distance <= high] if distance > 0 else []
-    return min(near, key=lambda a: abs(np.log(a / distance)), default=None)
 
 
 def _near(a: float, b: float, alike: float) -> bool:

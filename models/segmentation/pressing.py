@@ -14,7 +14,9 @@ import numpy as np
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.ending import Rep, ended
 from models.segmentation.fusion import apart, covers, edges_near
-from models.segmentation.nominal import Measured, nominals
+from models.segmentation.meant import nominals
+from models.segmentation.nominal import Measured
+from models.segmentation.recovered import between
 from models.segmentation.segment import Expected, Found, Piece, Segment
 from models.segmentation.signal import Signal
 from models.segmentation.stream import press_at
@@ -113,7 +115,8 @@ def _named(
         )
         for p in pieces
     ]
-    meant = nominals(measured, sorted({*expected.distances_m, *exact_m}), expected.durations_s, config)
+    rests = between([p.span for p in pieces], signal)
+    meant = nominals(measured, sorted({*expected.distances_m, *exact_m}), expected.durations_s, config, rests)
     return tuple(replace(p, nominal_m=nominal) for p, nominal in zip(pieces, meant, strict=True))
 
 

@@ -10,9 +10,11 @@ from models.segmentation.completing import cut_short, merged, missed
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.gates import no_run_walk, refusals
 from models.segmentation.likeness import Likeness
-from models.segmentation.nominal import Measured, nominals
+from models.segmentation.meant import nominals
+from models.segmentation.nominal import Measured
 from models.segmentation.prescribed import Performed, Reading, readings
 from models.segmentation.prescribed_gates import prescribed_refusals
+from models.segmentation.recovered import between
 from models.segmentation.segment import Expected, Found, Piece, Segment
 from models.segmentation.signal import Signal
 
@@ -77,7 +79,8 @@ def _found(
     reps = candidate.repetitions
     cut = cut_short(signal, candidate, config)
     measured = [Measured(signal.distance_of(s), signal.timer_of(s)) for s in reps]
-    meant = nominals(measured, expected.distances_m, expected.durations_s, config)
+    rests = between(sorted((*reps, *cut), key=lambda s: s.start_s), signal)
+    meant = nominals(measured, expected.distances_m, expected.durations_s, config, rests)
     spans = sorted([*zip(reps, meant, strict=True), *((s, None) for s in cut)], key=lambda pair: pair[0].start_s)
     blind = config.sure_mixed if candidate.likeness.mixed else config.sure_blind
     confidence = config.sure_prescribed if expected else blind

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from models.recording import Recording
 from models.segmentation.config import CONFIG
 from models.segmentation.edges import refined, sharpness
-from models.segmentation.nominal import Measured, by_time, groups, nearest_distance, nominals, scale_of
+from models.segmentation.meant import nominals
+from models.segmentation.nominal import Measured, by_time, groups, nearest_distance, scale_of
 from models.segmentation.segment import Segment
 from models.segmentation.signal import Signal, signal_of
 from models.segmentation.viterbi import fast_seconds

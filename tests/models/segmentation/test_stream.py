@@ -25,15 +25,15 @@ def work(result: Segmentation) -> pl.DataFrame:
 
 @pytest.mark.parametrize("every_s", [1.0, 4.0])
 def test_six_times_400_jogged_between_are_found_to_the_second(every_s: float) -> None:
-    result = found(repeats(6, (90, 400 / 90), JOG), every_s=every_s)
+    result = found(repeats(6, (93, 400 / 93), JOG), every_s=every_s)
     reps = work(result)
     assert result.structure == "stream"
     assert reps["nominal_distance_m"].to_list() == [400.0] * 6
     assert reps["repetition_index"].to_list() == [1, 2, 3, 4, 5, 6]
     for index, row in enumerate(reps.iter_rows(named=True)):
-        assert row["start_s"] == pytest.approx(600 + 170 * index, abs=0.6)
-        assert row["duration_s"] == pytest.approx(90, abs=0.6)
-        assert row["pace_s_per_km"] == pytest.approx(225, abs=1.5)
+        assert row["start_s"] == pytest.approx(600 + 173 * index, abs=0.6)
+        assert row["duration_s"] == pytest.approx(93, abs=0.6)
+        assert row["pace_s_per_km"] == pytest.approx(232.5, abs=1.5)
 
 
 def test_what_lies_around_repetitions_is_named_and_contiguous() -> None:
@@ -57,6 +57,19 @@ def test_the_scale_is_nominal_over_measured(scale: float, given: float) -> None:
 def test_other_distances(n: int, distance: float, duration: float) -> None:
     reps = work(found(repeats(n, (duration, distance / duration), JOG)))
     assert reps["nominal_distance_m"].to_list() == [distance] * n
+
+
+def test_jogs_by_distance_or_rests_by_the_clock_decide_what_even_repetitions_were() -> None:
+    """90 s for 400 m, every time: both are plain, and so is each kind of recovery."""
+    jogged = [(93, 200 / 93), (88, 200 / 88), (101, 200 / 101), (85, 200 / 85), (97, 200 / 97)]
+    rested = [(60, v) for v in (1.3, 1.6, 1.1, 1.45, 1.2)]
+    named = []
+    for recoveries in (jogged, rested):
+        legs: list[Leg] = [(600, 2.8)]
+        for recovery in recoveries:
+            legs += [(90, 400 / 90), recovery]
+        named.append(work(found([*legs, (90, 400 / 90), (300, 2.8)]))["nominal_distance_m"].to_list())
+    assert named == [[400.0] * 6, [None] * 6]
 
 
 def test_repetitions_by_the_clock_have_no_nominal_distance() -> None:
@@ -104,7 +117,7 @@ def test_a_prescription_accepts_two_repetitions_and_names_their_recovery() -> No
 
 
 def test_a_prescription_decides_between_distances() -> None:
-    legs = repeats(4, (300, 1609.344 / 300), (120, 2.4))
+    legs = repeats(4, (307, 1609.344 / 307), (120, 2.4))
     assert work(found(legs, "4 x 1609.344m / 2min"))["nominal_distance_m"].to_list() == [1609.344] * 4
     assert work(found(legs))["nominal_distance_m"].to_list() == [1600.0] * 4
 
