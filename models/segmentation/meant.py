@@ -55,7 +55,7 @@ def nominals(
     for group in groups([m.distance_m for m in measured], config.alike):
         asked = asked_for(float(np.median([measured[i].distance_m for i in group])), asked_m, config)
         time = float(np.median([measured[i].timer_s for i in group]))
-        if asked is None and not any(abs(time / t - 1) < config.asked_clock for t in asked_s):
+        if asked is None and not any(abs(time / t - 1) < config.nominal.asked_clock for t in asked_s):
             left += group
         for index in group:
             result[index] = asked
@@ -79,9 +79,9 @@ class _Work:
     @classmethod
     def of(cls, measured: Sequence[Measured], config: SegmentationConfig) -> _Work:
         metres, seconds = np.array([m.distance_m for m in measured]), np.array([m.timer_s for m in measured])
-        edge = config.edge_spread_s / seconds
-        spread = np.sqrt(edge**2 + config.odometer_spread**2 + (config.metres_spread_m / metres) ** 2)
-        return cls(np.log(metres), np.log(seconds), spread, np.sqrt(edge**2 + config.clock_spread**2))
+        edge = config.nominal.edge_spread_s / seconds
+        spread = np.sqrt(edge**2 + config.nominal.odometer_spread**2 + (config.nominal.metres_spread_m / metres) ** 2)
+        return cls(np.log(metres), np.log(seconds), spread, np.sqrt(edge**2 + config.nominal.clock_spread**2))
 
     def alike(self, group: list[int]) -> Array:
         """Evidence that a group is of any one distance [nats by size of error]."""
@@ -90,20 +90,20 @@ class _Work:
     def odd(self, group: list[int], config: SegmentationConfig) -> Array:
         """The same of one that is unlike the others in kind; none where it is too large for that."""
         few = len(group) <= max(1, len(self.metres) // 4) and len(group) < len(self.metres)
-        return self.alike(group) + np.log(config.odd_share) if few else np.full(len(SIZE_NATS), -np.inf)
+        return self.alike(group) + np.log(config.nominal.odd_share) if few else np.full(len(SIZE_NATS), -np.inf)
 
 
 def _read(work: _Work, recoveries: Sequence[Measured], config: SegmentationConfig) -> list[float | None]:
     """The distance of each repetition in the reading with most evidence; None for what it reads by the clock [m]."""
     jogged, rested = recovered(recoveries)
-    with_rest = habit(config.rest_by_distance, jogged, rested)[:, None]
-    clock_rest = float(habit(config.rest_by_clock, total(jogged + SCALE_NATS), rested))
+    with_rest = habit(config.nominal.rest_by_distance, jogged, rested)[:, None]
+    clock_rest = float(habit(config.nominal.rest_by_clock, total(jogged + SCALE_NATS), rested))
     fit = _by_distance(work, config)
     distance = _summed(with_rest, fit)
     apart, mixed = _some_by_clock(work, fit, with_rest, config)
-    neither = total(SIZE_NATS + sum(work.alike(part.group) for part in fit)) + np.log(config.no_habit)
+    neither = total(SIZE_NATS + sum(work.alike(part.group) for part in fit)) + np.log(config.nominal.no_habit)
     clock = _by_clock(work, groups(list(np.exp(work.seconds)), _ALIKE_S), config) + clock_rest
-    evidence = np.array([total(distance), clock, mixed, neither]) + np.log(config.reading_shares)
+    evidence = np.array([total(distance), clock, mixed, neither]) + np.log(config.nominal.reading_shares)
     chosen = {0: fit, 2: apart}.get(int(evidence.argmax()), [])
     result: list[float | None] = [None] * len(work.metres)
     if not chosen:
@@ -131,7 +131,7 @@ class _Part:
         if best == len(self.names.at):
             return None
         off = float(np.median(work.metres[self.group])) - SCALES[scale] - self.names.at[best]
-        return float(round(np.exp(self.names.at[best]))) if abs(off) <= config.named_near else None
+        return float(round(np.exp(self.names.at[best]))) if abs(off) <= config.nominal.named_near else None
 
 
 def _by_distance(work: _Work, config: SegmentationConfig) -> list[_Part]:
@@ -191,6 +191,6 @@ def _as_timed(
         for index, other in ((i, o) for i in group for o in larger):
             late = abs(work.seconds[index] - np.median(work.seconds[other]))
             far = abs(work.metres[index] - np.median(work.metres[other]))
-            if late < config.timed_alike and far < config.timed_near:
+            if late < config.nominal.timed_alike and far < config.nominal.timed_near:
                 nominal[index] = nominal[other[0]]
     return nominal

@@ -100,15 +100,18 @@ def by_time(group: Sequence[Measured], config: SegmentationConfig) -> bool:
         return False
     times, distances = [m.timer_s for m in group], [m.distance_m for m in group]
     middle, even = float(np.median(times)), scatter(times)
-    if not plain_duration(times, config.plain_error_s, config):
+    if not plain_duration(times, config.nominal.plain_error_s, config):
         return False
     uneven = scatter(distances)
     nominal = nearest_distance(float(np.median(distances)), config)
     if nominal is None:
         return True
-    if uneven <= config.measured_alike and abs(float(np.median(distances)) / nominal - 1) <= config.measured_near:
+    if (
+        uneven <= config.nominal.measured_alike
+        and abs(float(np.median(distances)) / nominal - 1) <= config.nominal.measured_near
+    ):
         return False
-    clock = middle >= config.clock_from_s and even * middle <= config.clock_error_s
+    clock = middle >= config.nominal.clock_from_s and even * middle <= config.nominal.clock_error_s
     return clock or 2 * even < uneven
 
 
@@ -116,13 +119,14 @@ def plain_duration(times_s: Sequence[float], error_s: float, config: Segmentatio
     """Whether times are even and lie at a plain duration, but for an error [s] or one hundredth."""
     middle = float(np.median(times_s))
     plain = min(DURATIONS_S, key=lambda d: abs(d - middle))
-    return abs(middle - plain) <= max(error_s, 0.01 * plain) and scatter(times_s) <= config.tight
+    return abs(middle - plain) <= max(error_s, 0.01 * plain) and scatter(times_s) <= config.nominal.tight
 
 
 def by_the_clock(times_s: Sequence[float], config: SegmentationConfig) -> bool:
     """Whether nearly all of these times, which may differ, lie at a plain duration."""
     off = [
-        min(abs(time - plain) / max(config.clock_error_s, 0.02 * plain) for plain in DURATIONS_S) for time in times_s
+        min(abs(time - plain) / max(config.nominal.clock_error_s, 0.02 * plain) for plain in DURATIONS_S)
+        for time in times_s
     ]
     return float(np.mean(np.asarray(off) <= 1)) >= config.paired_share
 
