@@ -8,13 +8,15 @@ as if the repetitions had been prescribed: the list of them, longer than seen, i
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from models.segmentation.blind import Candidate
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.edges import refined_near
+from models.segmentation.likeness import Likeness
 from models.segmentation.nominal import groups, scatter
 from models.segmentation.prescribed import fitted_again
 from models.segmentation.prescribed_course import Course, Repetition
@@ -34,11 +36,11 @@ def cut_short(signal: Signal, candidate: Candidate, config: SegmentationConfig) 
     return tuple(fitting) if len(fitting) <= most else ()
 
 
-def missed(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> tuple[Segment, ...]:
-    """Repetitions of the same length between, before and after those that were seen; none where there is no room."""
+def missed(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> Candidate | None:
+    """With repetitions of the same length between, before and after those that were seen; None without any."""
     reps = candidate.repetitions
     if candidate.likeness.mixed or not _any_room(signal, candidate, config):
-        return ()
+        return None
     spans = _as_if_prescribed(signal, reps, len(reps) + 3, config)
     kept = all(any(2 * s.overlap_s(x) > s.duration_s for x in spans) for s in reps)
     new = [s for s in spans if not any(s.overlap_s(x) > 0 for x in reps)]
@@ -46,16 +48,39 @@ def missed(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> 
         np.median([signal.distance_of(s) for s in reps])
     )  # what is shorter is seen by `cut_short`, or nothing
     whole = [s for s in refined_near(signal, new, config) if signal.distance_of(s) >= config.cut_short * usual]
-    return tuple(s for s in whole if _in_turn(s, reps, config)) if kept else ()
+    found = [s for s in whole if _in_turn(s, reps, config)] if kept else []
+    return _with(candidate, (*reps, *found), candidate.likeness) if found else None
 
 
-def merged(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> tuple[Segment, ...]:
-    """Repetitions of one length that a mix of several hides: the longer ones are some of them with their recoveries."""
+def evened(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> Candidate | None:
+    """With ends of the odd repetitions that make them as long as the others; None where there are no such ends.
+
+    Where speed falls in the bends of a track a threshold takes a part of a repetition for recovery, or the other way
+    round.
+    """
+    seen = sorted((*candidate.repetitions, *cut_short(signal, candidate, config)), key=lambda s: s.start_s)
+    metres = [signal.distance_of(s) for s in seen]
+    usual = groups(metres, config.alike)[0]
+    if len(usual) == len(seen) or len(usual) < max(config.fewest, config.alike_share * len(seen)):
+        return None
+    spans = refined_near(signal, _as_if_prescribed(signal, [seen[i] for i in usual], len(seen), config), config)
+    if len(spans) != len(seen) or not all(2 * a.overlap_s(b) > a.duration_s for a, b in zip(seen, spans, strict=True)):
+        return None
+    middle = float(np.median([metres[i] for i in usual]))
+    even = {i for i, s in enumerate(spans) if abs(signal.distance_of(s) / middle - 1) <= config.alike} - set(usual)
+    reps = [spans[i] if i in even else s for i, s in enumerate(seen) if i in even or s in candidate.repetitions]
+    odd = len(reps) > len(usual) + len(even)
+    like = replace(candidate.likeness, members=tuple(range(len(reps))), mixed=candidate.likeness.mixed and odd)
+    return _with(candidate, reps, like) if even else None
+
+
+def merged(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> Candidate | None:
+    """Of one length, which a mix of several hides: the longer ones are some of them with their recoveries."""
     reps = candidate.repetitions
     metres = [signal.distance_of(s) for s in reps]
     alike = [group for group in groups(metres, config.alike) if len(group) > 1]
     if not candidate.likeness.mixed or not alike:
-        return ()
+        return None
     unit = min(alike, key=lambda group: metres[group[0]])
     shortest = float(np.median([metres[i] for i in unit]))
     most = sum(max(1, round(length / shortest)) for length in metres)
@@ -64,7 +89,17 @@ def merged(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> 
     whole = (
         kept and len(reps) < len(spans) <= most and scatter([signal.distance_of(s) for s in spans]) <= config.scatter
     )
-    return tuple(refined_near(signal, spans, config)) if whole and _apart(signal, spans, candidate, config) else ()
+    if not whole or not _apart(signal, spans, candidate, config):
+        return None
+    like = Likeness(tuple(range(len(spans))), candidate.likeness.variation)
+    return replace(_with(candidate, refined_near(signal, spans, config), like), others=())
+
+
+def _with(candidate: Candidate, reps: Iterable[Segment], like: Likeness) -> Candidate:
+    """With these repetitions; what they cover is nothing else."""
+    in_order = tuple(sorted(reps, key=lambda s: s.start_s))
+    others = tuple(s for s in candidate.others if not any(s.overlap_s(x) > 0 for x in in_order))
+    return replace(candidate, repetitions=in_order, others=others, likeness=like)
 
 
 def _apart(signal: Signal, spans: Sequence[Segment], candidate: Candidate, config: SegmentationConfig) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from models.segmentation.blind import Candidate, candidates
-from models.segmentation.completing import cut_short, merged, missed
+from models.segmentation.completing import cut_short, evened, merged, missed
 from models.segmentation.config import SegmentationConfig
 from models.segmentation.gates import no_run_walk, refusals
-from models.segmentation.likeness import Likeness
 from models.segmentation.meant import nominals
 from models.segmentation.nominal import Measured
 from models.segmentation.prescribed import Performed, Reading, readings
@@ -53,19 +51,12 @@ def by_stream(signal: Signal, expected: Expected, presses_s: Sequence[float], co
 
 
 def _complete(signal: Signal, candidate: Candidate, expected: Expected, config: SegmentationConfig) -> Candidate:
-    """With the repetitions that no threshold showed, if all gates let them pass too."""
-    one = merged(signal, candidate, config)
-    if one:
-        like = Likeness(tuple(range(len(one))), candidate.likeness.variation)
-        single = replace(candidate, repetitions=one, others=(), likeness=like)
-        candidate = candidate if refusals(signal, single, expected, config) else single
-    new = missed(signal, candidate, config)
-    if not new:
-        return candidate
-    reps = tuple(sorted((*candidate.repetitions, *new), key=lambda s: s.start_s))
-    others = tuple(s for s in candidate.others if not any(s.overlap_s(x) > 0 for x in new))
-    whole = replace(candidate, repetitions=reps, others=others)
-    return candidate if refusals(signal, whole, expected, config) else whole
+    """With the repetitions and the ends that no threshold showed, if all gates let them pass too."""
+    for completed in (merged, evened, missed):
+        whole = completed(signal, candidate, config)
+        if whole and not refusals(signal, whole, expected, config):
+            candidate = whole
+    return candidate
 
 
 def _found(
