@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,15 +90,15 @@ def otsu(values: Array) -> float:
 
 def fast_segments(signal: Signal, threshold_mps: float, config: SegmentationConfig) -> list[Segment]:
     """The segments faster than a threshold, with exact edges."""
-    fast = fast_seconds(signal.smooth_mps, np.array([threshold_mps]), config)[0]
+    fast = fast_seconds([signal.smooth_mps], np.array([threshold_mps]), config)[0]
     return refined(signal, _runs(signal, fast, config), config)
 
 
 def _at(signal: Signal, tried: Array, expected: Expected, config: SegmentationConfig) -> list[Candidate]:
     if not len(tried):
         return []
-    by_width = [fast_seconds(speed, tried, config) for speed in (signal.speed_mps, signal.smooth_mps)]
-    seen = [_runs(signal, course, config) for course in np.concatenate(by_width)]
+    fast = fast_seconds([signal.speed_mps, signal.smooth_mps], tried, config)
+    seen = [_runs(signal, course, config) for course in fast]
     courses = dict.fromkeys(tuple(course) for course in (*seen, *(_closed(signal, course, config) for course in seen)))
     rough = sorted((_candidate(signal, c, expected, config) for c in courses if c), key=lambda c: -c.score)
     different = {c.outline: c for c in reversed(rough)}  # of readings alike the best, which comes last
@@ -154,12 +155,13 @@ def _scored(signal: Signal, candidate: Candidate, expected: Expected) -> Candida
     between = [Segment(a.end_s, b.start_s) for a, b in itertools.pairwise(reps)]
     rested_m, _ = signal.measured(between)
     rests = [
-        metres / rest.duration_s if rest.duration_s > 0 else 0.0 for rest, metres in zip(between, rested_m, strict=True)
+        metres / rest.duration_s if rest.duration_s > 0 else 0.0
+        for rest, metres in zip(between, rested_m.tolist(), strict=True)
     ]
-    recovery = float(np.median(rests)) if between else 0.0
+    recovery = median(rests) if between else 0.0
     known = replace(
         candidate,
-        work_mps=float(np.median(speeds)),
+        work_mps=median(speeds.tolist()),
         recovery_mps=recovery,
         rest_mps=_rest_beside(signal, candidate),
     )

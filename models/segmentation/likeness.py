@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 
@@ -68,7 +69,7 @@ def _largest(values: Sequence[float], config: SegmentationConfig) -> Likeness:
 
 def _mixed(measured: Sequence[Measured], config: SegmentationConfig) -> Likeness:
     """All of several nominal distances by one common scale, as in a pyramid; none where they do not fit."""
-    usual = float(np.median([m.speed_mps for m in measured]))
+    usual = median(m.speed_mps for m in measured)
     nominal = [
         nearest_distance(m.distance_m, config) if m.speed_mps >= (1 - config.slower) * usual else None for m in measured
     ]
@@ -94,7 +95,7 @@ def _mixed(measured: Sequence[Measured], config: SegmentationConfig) -> Likeness
 def _paired(measured: Sequence[Measured], config: SegmentationConfig) -> Likeness:
     """Repetitions of several lengths that receivers hide, each run more than once; none where too many stand alone."""
     distances_m = [m.distance_m for m in measured]
-    usual = float(np.median([m.speed_mps for m in measured]))
+    usual = median(m.speed_mps for m in measured)
     twins = [group for group in groups(distances_m, config.paired_alike) if len(group) > 1]
     members = tuple(
         sorted(i for g in twins for i in g if abs(measured[i].speed_mps / usual - 1) <= config.paired_speed)

@@ -6,8 +6,10 @@ alike are taken together and given the nearest of them, if the error is one that
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 
@@ -81,15 +83,15 @@ class Measured:
 
 def scatter(values: Sequence[float]) -> float:
     """Median absolute deviation from the median, as a share of it and of the size of a standard deviation."""
-    middle = float(np.median(values))
-    return 1.4826 * float(np.median(np.abs(np.asarray(values) - middle))) / middle if middle > 0 else np.inf
+    middle = median(values)
+    return 1.4826 * median(abs(value - middle) for value in values) / middle if middle > 0 else np.inf
 
 
 def nearest_distance(distance_m: float, config: SegmentationConfig) -> float | None:
     """The nominal distance that a measured one can be; None where none is near enough [m]."""
     if distance_m <= 0:
         return None
-    nominal = float(min(DISTANCES_M, key=lambda d: abs(np.log(d / distance_m))))
+    nominal = float(min(DISTANCES_M, key=lambda d: max(d / distance_m, distance_m / d)))
     low, high = config.scale
     return nominal if low <= nominal / distance_m <= high else None
 
@@ -143,9 +145,14 @@ def groups(distances_m: Sequence[float], alike: float) -> list[list[int]]:
     left = sorted(range(len(distances_m)), key=lambda i: distances_m[i])
     found: list[list[int]] = []
     while left:
-        best = max(([j for j in left if _near(distances_m[j], distances_m[i], alike)] for i in left), key=len)
-        found.append(sorted(best))
-        left = [i for i in left if i not in best]
+        ordered = [distances_m[i] for i in left]
+        spans = [
+            (bisect_left(ordered, middle - alike * middle), bisect_right(ordered, middle + alike * middle))
+            for middle in ordered
+        ]
+        low, high = max(spans, key=lambda span: span[1] - span[0])
+        found.append(sorted(left[low:high]))
+        del left[low:high]
     return found
 
 
@@ -161,7 +168,3 @@ def all_of_one_scale(pairs: Sequence[tuple[float, float | None]], config: Segmen
     if len(ratios) < max(len(pairs), 1):
         return False
     return float(np.max(np.abs(np.asarray(ratios) / np.median(ratios) - 1))) <= config.paired_alike
-
-
-def _near(a: float, b: float, alike: float) -> bool:
-    return abs(a - b) <= alike * b

@@ -8,6 +8,8 @@ between it is that of the next certain second.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,9 +20,10 @@ _BLOCK_S = 64
 """Seconds of which all blocks are gone through side by side; any number gives the same result [s]."""
 
 
-def fast_seconds(speed_mps: Array, thresholds_mps: Array, config: SegmentationConfig) -> NDArray[np.bool_]:
-    """For each threshold (rows) whether each second (columns) is work."""
-    leads = _leads(_evidence(speed_mps, thresholds_mps, config), config.switch_nats)
+def fast_seconds(speeds_mps: Sequence[Array], thresholds_mps: Array, config: SegmentationConfig) -> NDArray[np.bool_]:
+    """For each speed, and for each threshold in turn (rows), whether each second (columns) is work."""
+    evidence = np.concatenate([_evidence(speed, thresholds_mps, config) for speed in speeds_mps], axis=1)
+    leads = _leads(evidence, config.switch_nats)
     certain = np.abs(leads) > config.switch_nats
     certain[-1] = True
     seconds = np.arange(len(leads))[:, None]

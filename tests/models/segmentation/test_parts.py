@@ -50,7 +50,7 @@ def test_the_search_finds_what_trying_every_course_finds(speeds: list[float]) ->
         kept = sum(w if fast else r for fast, w, r in zip(course, work, recovery, strict=True))
         return float(kept - CONFIG.switch_nats * sum(a != b for a, b in itertools.pairwise(course)))
 
-    found = tuple(bool(x) for x in fast_seconds(np.array(speeds), np.array([threshold]), CONFIG)[0])
+    found = tuple(bool(x) for x in fast_seconds([np.array(speeds)], np.array([threshold]), CONFIG)[0])
     best = max(score(course) for course in itertools.product([False, True], repeat=len(speeds)))
     assert score(found) == pytest.approx(best)
 
