@@ -1,4 +1,4 @@
-"""Repetitions beside those that are alike: one that was cut short, or one that the search did not see.
+"""Repetitions beside those that are alike: cut short, with ends that are in doubt, or not seen by the search.
 
 They are no evidence for a session, so they are looked for only when the others have passed all gates; but then
 whatever is run at their speed, after a recovery like theirs, is one of them. What a threshold did not show is found
@@ -48,7 +48,11 @@ def missed(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> 
         np.median([signal.distance_of(s) for s in reps])
     )  # what is shorter is seen by `cut_short`, or nothing
     whole = [s for s in refined_near(signal, new, config) if signal.distance_of(s) >= config.cut_short * usual]
-    found = [s for s in whole if _in_turn(s, reps, config)] if kept else []
+    found = (
+        [s for s in whole if _in_turn(s, reps, config) and not _of_a_longer(signal, s, candidate, config)]
+        if kept
+        else []
+    )
     return _with(candidate, (*reps, *found), candidate.likeness) if found else None
 
 
@@ -69,6 +73,8 @@ def evened(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> 
     middle = float(np.median([metres[i] for i in usual]))
     even = {i for i, s in enumerate(spans) if abs(signal.distance_of(s) / middle - 1) <= config.alike} - set(usual)
     reps = [spans[i] if i in even else s for i, s in enumerate(seen) if i in even or s in candidate.repetitions]
+    if any(_of_a_longer(signal, spans[i], candidate, config) for i in even):
+        return None
     odd = len(reps) > len(usual) + len(even)
     like = replace(candidate.likeness, members=tuple(range(len(reps))), mixed=candidate.likeness.mixed and odd)
     return _with(candidate, reps, like) if even else None
@@ -100,6 +106,15 @@ def _with(candidate: Candidate, reps: Iterable[Segment], like: Likeness) -> Cand
     in_order = tuple(sorted(reps, key=lambda s: s.start_s))
     others = tuple(s for s in candidate.others if not any(s.overlap_s(x) > 0 for x in in_order))
     return replace(candidate, repetitions=in_order, others=others, likeness=like)
+
+
+def _of_a_longer(signal: Signal, span: Segment, candidate: Candidate, config: SegmentationConfig) -> bool:
+    """Whether this is a part of something longer, run on as fast beyond its ends: that is no repetition like these."""
+    easy = max(candidate.recovery_mps, candidate.rest_mps or 0.0)
+    as_fast = candidate.work_mps - config.as_fast * (candidate.work_mps - easy)
+    longer = [s for s in candidate.fast if s.overlap_s(span) > 0 and s.duration_s > span.duration_s]
+    beyond = [Segment(s.start_s, span.start_s) for s in longer] + [Segment(span.end_s, s.end_s) for s in longer]
+    return any(s.duration_s >= config.as_fast_s and signal.speed_of(s) >= as_fast for s in beyond)
 
 
 def _apart(signal: Signal, spans: Sequence[Segment], candidate: Candidate, config: SegmentationConfig) -> bool:

@@ -225,6 +225,10 @@ class SegmentationConfig:
     """Nominal over measured: GPS read tracks up to 7 % long in two real sessions; beyond, none is taken as nominal."""
     nominal: NominalConfig = field(default_factory=NominalConfig)
     """How the distances and durations that were meant are told."""
+    as_fast: float = 0.2
+    as_fast_s: float = 12.0
+    """As fast as repetitions are, for so long, all seconds but for this share of what easy running is slower: our
+    choice."""
     recovery_alike: float = 0.35
     """Recoveries may differ from the prescribed distance by so much."""
     cut_short: float = 0.93

@@ -68,3 +68,25 @@ def test_blocks_between_lights_are_no_repetitions() -> None:
 
 def test_bare_repetitions_with_even_walks_are_a_session() -> None:
     assert len(work(found(*[(83.0, 420 / 83), (140.0, 1.4)] * 6))) == 6
+
+
+def test_ends_that_no_threshold_shows_are_where_the_others_have_them() -> None:
+    """One repetition ends slowly and a recovery begins fast: any limit puts one of them on its wrong side."""
+    rep, jog = (91.0, 4.4), (62.0, 3.2)
+    slow_end: list[Leg] = [(66.0, 4.4), (29.0, 3.8), jog]
+    fast_rest: list[Leg] = [rep, (26.0, 3.8), (31.0, 3.2)]
+    reps = work(found(EASY, rep, jog, rep, jog, *slow_end, *fast_rest, rep, jog, rep, jog, rep, EASY))
+    assert reps["duration_s"].to_list() == pytest.approx([91, 91, 95, 91, 91, 91, 91], abs=1)
+    assert reps["nominal_distance_m"].to_list() == [400.0] * 7
+
+
+@pytest.mark.parametrize("place", [2, 5])
+@pytest.mark.parametrize("seconds", [113.0, 136.0])
+def test_a_longer_one_is_not_cut_to_the_length_of_the_others(place: int, seconds: float) -> None:
+    jog = (62.0, 3.2)
+    legs = [leg for number in range(6) for leg in ((seconds if number == place else 91.0, 4.4), jog)]
+    reps = work(found(EASY, *legs, EASY))
+    begin = 600 + 153 * place
+    longer = reps.filter((pl.col("start_s") < begin + seconds - 5) & (pl.col("end_s") > begin + 5))
+    assert all(abs(s - seconds) < 3 for s in longer["duration_s"])
+    assert reps.filter(pl.col("nominal_distance_m") == 400).height == 5
