@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from models.athlete import REMEMBERED, AthleteData
 from models.rows import Row, grouped
@@ -37,17 +37,17 @@ class Prescription:
         """Kind of session."""
         return str(self.workout["kind"])
 
-    @property
+    @cached_property
     def work(self) -> tuple[Row, ...]:
         """The steps that are repetitions."""
         return tuple(step for step in self.steps if step["kind"] == "work")
 
-    @property
+    @cached_property
     def sets(self) -> tuple[Row, ...]:
         """The steps that are sets of an exercise."""
         return tuple(step for step in self.steps if step["kind"] == "exercise")
 
-    @property
+    @cached_property
     def family(self) -> str:
         """`run`, `strength` or `rest`: which sessions can fulfil it."""
         if self.kind == "rest":

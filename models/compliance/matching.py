@@ -109,7 +109,8 @@ def _strength(asked: Sequence[Versions], athlete: AthleteData, config: Complianc
     pools = _Pools(sets_by_day(athlete), bare_strength(athlete))
     found: list[Match] = []
     for search in (_same_exercises, _same_day, _moved):
-        for workout in [w for w in wanted if w.workout_id not in {m.workout_id for m in found}]:
+        fulfilled = {m.workout_id for m in found}
+        for workout in [w for w in wanted if w.workout_id not in fulfilled]:
             match = search(workout, pools, config)
             if match is not None:
                 found.append(match)
