@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from types import MappingProxyType
 
 import polars as pl
 
@@ -32,11 +31,10 @@ from models.tables import (
     WORKOUTS,
 )
 
-DERIVATION_VERSION = 6
+DERIVATION_VERSION = 7
 """Raised whenever segmentation, dynamics, matching or a rule changes; the nightly flow derives again what is older."""
 
 _WEEK = timedelta(days=7)
-_NOTHING: Mapping[date, pl.DataFrame] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,57 +49,80 @@ class Words:
     """For each reviewed week the adjustments that were shown; superseded where only an earlier review showed them."""
 
 
-Proposed = Mapping[date, pl.DataFrame]
-"""For a reviewed week what `proposals` gave, where it was asked already."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """An athlete with the plan as it stood, and what was done of it."""
+
+    athlete: AthleteData
+    matches: pl.DataFrame
+    compliance: pl.DataFrame
+    workout_compliance: pl.DataFrame
+
+    @classmethod
+    def of(cls, athlete: AthleteData) -> Judged:
+        """`athlete` has its workouts and accepted changes."""
+        matches = match(athlete)
+        return cls(athlete, matches, *comply(athlete, matches))
 
 
-def derive(athlete: AthleteData, words: Words, proposed: Proposed = _NOTHING) -> dict[Table, pl.DataFrame]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposals:
+    """What the review of a week proposes."""
+
+    week: date
+    rows: pl.DataFrame
+    """Of `adjustments`, for the week after it."""
+    judged: Judged | None
+    """What they are based on; None while the week lasts."""
+
+
+def derive(athlete: AthleteData, words: Words) -> dict[Table, pl.DataFrame]:
     """The derived rows of one athlete; `athlete`'s workouts and accepted changes are worked out here."""
-    known = _with_plan(athlete, words, before=None)
-    due = _due(athlete, known, words, proposed)
+    judged = Judged.of(_with_plan(athlete, words, before=None))
     recorded = (athlete.activities, athlete.intervals)
     references = reference_speeds(*recorded)
-    derived = due | {
-        WORKOUTS: known.workouts,
-        WORKOUT_STEPS: known.workout_steps,
+    derived = _due(athlete, words, judged, None) | {
+        WORKOUTS: judged.athlete.workouts,
+        WORKOUT_STEPS: judged.athlete.workout_steps,
         REFERENCE_SPEEDS: references,
         GROUND_CONTACT_SESSIONS: contact_sessions(*recorded, references),
         GROUND_CONTACT_CHANGES: contact_changes(*recorded, references),
-        PROGRESS: progress(*recorded, due[COMPLIANCE]),
+        PROGRESS: progress(*recorded, judged.compliance),
     }
     return {table: _versioned(table, frame) for table, frame in derived.items()}
 
 
-def derive_due(athlete: AthleteData, words: Words, proposed: Proposed = _NOTHING) -> dict[Table, pl.DataFrame]:
+def derive_due(athlete: AthleteData, words: Words, proposed: Proposals | None) -> dict[Table, pl.DataFrame]:
     """Of the derived rows those that change where a week is reviewed and nothing else: what fell due, and changes."""
-    due = _due(athlete, _with_plan(athlete, words, before=None), words, proposed)
+    judged = proposed.judged if proposed else None
+    accepted = words.decided.filter(pl.col("status") == "accepted")
+    if judged is None or judged.athlete.as_of != athlete.as_of or not judged.athlete.accepted.equals(accepted):
+        judged = Judged.of(_with_plan(athlete, words, before=None))
+    due = _due(athlete, words, judged, proposed)
     return {table: _versioned(table, frame) for table, frame in due.items()}
 
 
-def _due(athlete: AthleteData, known: AthleteData, words: Words, proposed: Proposed) -> dict[Table, pl.DataFrame]:
-    matches = match(known)
-    compliance, workout_compliance = comply(known, matches)
+def _due(athlete: AthleteData, words: Words, judged: Judged, proposed: Proposals | None) -> dict[Table, pl.DataFrame]:
     weeks = [_adjustments(athlete, words, week, proposed) for week in words.reviewed]
     return {
-        WORKOUT_MATCHES: matches,
-        COMPLIANCE: compliance,
-        WORKOUT_COMPLIANCE: workout_compliance,
+        WORKOUT_MATCHES: judged.matches,
+        COMPLIANCE: judged.compliance,
+        WORKOUT_COMPLIANCE: judged.workout_compliance,
         ADJUSTMENTS: pl.concat(weeks) if weeks else ADJUSTMENTS.empty(),
     }
 
 
-def proposals(athlete: AthleteData, words: Words, week: date) -> pl.DataFrame:
+def proposals(athlete: AthleteData, words: Words, week: date) -> Proposals:
     """What a review of the week that begins on `week` proposes for the next one.
 
     Nothing while the week lasts: what is still ahead of the athlete would read as not done. Changes that were
     accepted for the next week already do not count as made, so that a second review proposes the same as the first.
     """
     if athlete.as_of < week + _WEEK:
-        return ADJUSTMENTS.empty()
-    known = _with_plan(athlete, words, before=week + _WEEK)
-    matches = match(known)
-    proposed = propose(known, week, matches, *comply(known, matches))
-    return _versioned(ADJUSTMENTS, proposed)
+        return Proposals(week, ADJUSTMENTS.empty(), None)
+    judged = Judged.of(_with_plan(athlete, words, before=week + _WEEK))
+    rows = propose(judged.athlete, week, judged.matches, judged.compliance, judged.workout_compliance)
+    return Proposals(week, _versioned(ADJUSTMENTS, rows), judged)
 
 
 def _with_plan(athlete: AthleteData, words: Words, *, before: date | None) -> AthleteData:
@@ -112,7 +133,7 @@ def _with_plan(athlete: AthleteData, words: Words, *, before: date | None) -> At
     return replace(athlete, workouts=workouts, workout_steps=steps, accepted=accepted)
 
 
-def _adjustments(athlete: AthleteData, words: Words, week: date, proposed: Proposed) -> pl.DataFrame:
+def _adjustments(athlete: AthleteData, words: Words, week: date, proposed: Proposals | None) -> pl.DataFrame:
     """The adjustments of one reviewed week, each with what became of it."""
     shown = words.reviewed[week]
     decided = words.decided.filter(pl.col("week_start") == week + _WEEK)
@@ -121,7 +142,8 @@ def _adjustments(athlete: AthleteData, words: Words, week: date, proposed: Propo
         open_to_the_end = pl.col("status") == "proposed"
         expired = _status(undecided.filter(open_to_the_end), "expired")
         return pl.concat([_versioned(ADJUSTMENTS, decided), expired, undecided.filter(~open_to_the_end)])
-    current = proposed[week] if week in proposed else proposals(athlete, words, week)
+    known = proposed if proposed and proposed.week == week else proposals(athlete, words, week)
+    current = known.rows
     return pl.concat(
         [
             _versioned(ADJUSTMENTS, decided),

@@ -16,7 +16,7 @@ from models import replay
 from models.activity import recording_of
 from models.adjustment.versions import in_force, versions
 from models.athlete import AthleteData
-from models.derivation import DERIVATION_VERSION, Proposed, Words, derive, derive_due
+from models.derivation import DERIVATION_VERSION, Proposals, Words, derive, derive_due
 from models.dynamics import measure, own_exponent
 from models.errors import PlanError
 from models.ids import stable_id
@@ -109,20 +109,20 @@ def refresh(store: Store, athlete_id: str, fresh: Mapping[str, Recording]) -> No
     _store(store, [athlete_id], derived, sorted({*old, *derived[WORKOUTS]["workout_id"].to_list()}))
 
 
-def refresh_due(store: Store, proposed: Mapping[str, Proposed]) -> None:
-    """The same for athletes of whom a week was reviewed and nothing else was said, with what is known of the reviews.
+def refresh_due(store: Store, proposed: Mapping[str, Proposals | None]) -> None:
+    """The same for athletes of whom a week was reviewed and nothing else was said, with what the reviews propose.
 
     Recordings, plan and words are as they were.
     """
     together = Together(store, list(proposed))
     derived: list[dict[Table, pl.DataFrame]] = []
     workout_ids: list[str] = []
-    for athlete_id, of_weeks in proposed.items():
+    for athlete_id, of_week in proposed.items():
         rows = together.of(athlete_id)
         told = known(rows, athlete_id)
         if told is not None:
             workout_ids += rows.read(WORKOUTS, athlete_id=athlete_id)["workout_id"].unique().to_list()
-            derived.append(derive_due(athlete_data(rows, told), told.words, of_weeks))
+            derived.append(derive_due(athlete_data(rows, told), told.words, of_week))
     if derived:
         all_of_them = {table: pl.concat([one[table] for one in derived]) for table in derived[0]}
         _store(store, list(proposed), all_of_them, workout_ids)

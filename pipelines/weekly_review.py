@@ -13,7 +13,7 @@ import polars as pl
 from models import replay
 from models.adjustment import SAFETY_RULES
 from models.calendar import week_name, week_start
-from models.derivation import Proposed, proposals
+from models.derivation import Proposals, proposals
 from models.errors import NothingToReviewError, UsageError
 from models.journal import Decided, Reviewed
 from models.tables import ACTIVITIES, ADJUSTMENTS, WORKOUTS
@@ -83,7 +83,7 @@ def _reviewed(
         except UsageError as problem:
             yield athlete_id, problem
     found = {of: _say_review(writer, together.of(of), of, first_day) for of, first_day in first_days.items()}
-    writer.apply(proposed=found)
+    writer.apply(proposed={of: proposed for of, proposed in found.items() if proposed})
     _accept_by_setting(writer, first_days)
     together = Together(writer.store, list(first_days))
     for athlete_id, first_day in first_days.items():
@@ -154,21 +154,21 @@ def _accept_by_setting(writer: Writer, first_days: Mapping[str, date]) -> None:
     writer.apply()
 
 
-def _say_review(writer: Writer, rows: Reads, athlete_id: str, first_day: date) -> Proposed:
+def _say_review(writer: Writer, rows: Reads, athlete_id: str, first_day: date) -> Proposals | None:
     """Say which changes are shown, unless the journal knows that already; what was worked out for it."""
     told = known(rows, athlete_id)
     if told is None:
-        return {}
+        return None
     today = _today(writer, athlete_id)
     shown = told.words.reviewed.get(first_day)
     before = replay.as_journal_rows(shown.filter(pl.col("status") == "proposed")) if shown is not None else ()
-    proposed, found = before, {}
+    proposed, found = before, None
     if today < first_day + 2 * _WEEK:
         athlete = replace(athlete_data(rows, told), as_of=max(today, told.as_of))
-        found = {first_day: proposals(athlete, told.words, first_day)}
-        proposed = replay.as_journal_rows(found[first_day])
+        found = proposals(athlete, told.words, first_day)
+        proposed = replay.as_journal_rows(found.rows)
     if shown is not None and proposed == before and _stage(today, first_day) <= _stage(told.as_of, first_day):
-        return {}
+        return None
     now = writer.clock.now()
     writer.say(Reviewed(recorded_at=now, athlete_id=athlete_id, week_start=first_day, proposals=proposed))
     return found

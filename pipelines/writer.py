@@ -12,7 +12,7 @@ import polars as pl
 
 from ingest.plan import is_untouched, read_plan
 from models import replay
-from models.derivation import DERIVATION_VERSION, Proposed
+from models.derivation import DERIVATION_VERSION, Proposals
 from models.errors import PlanError
 from models.journal import ENTRY, AthleteFacts, Entry, Fixed, PlanSaid, Received, Reviewed, Undone
 from models.recording import Recording
@@ -55,7 +55,9 @@ class Writer:
         return self.journal.append(entry)
 
     def apply(
-        self, contents: Mapping[str, Content] | None = None, proposed: Mapping[str, Proposed] = MappingProxyType({})
+        self,
+        contents: Mapping[str, Content] | None = None,
+        proposed: Mapping[str, Proposals] = MappingProxyType({}),
     ) -> list[Outcome]:
         """Apply all entries that the warehouse has not seen, each batch in one transaction.
 
@@ -88,7 +90,7 @@ class Writer:
             self._sync_plan(athlete_id, next((e for e in mine if isinstance(e, PlanSaid)), None))
 
     def _apply(
-        self, entries: list[Entry], contents: Mapping[str, Content], proposed: Mapping[str, Proposed]
+        self, entries: list[Entry], contents: Mapping[str, Content], proposed: Mapping[str, Proposals]
     ) -> list[Outcome]:
         self.store.insert(JOURNAL, _journal_rows(entries))
         outcomes: list[Outcome] = []
@@ -110,7 +112,7 @@ class Writer:
         only_reviewed = touched - told and touched - told - self._stale()
         for athlete_id in sorted(touched - only_reviewed):
             refresh(self.store, athlete_id, fresh)
-        refresh_due(self.store, {athlete_id: proposed.get(athlete_id, {}) for athlete_id in sorted(only_reviewed)})
+        refresh_due(self.store, {athlete_id: proposed.get(athlete_id) for athlete_id in sorted(only_reviewed)})
         return with_notes(self.store, outcomes)
 
     def _stale(self) -> set[str]:
