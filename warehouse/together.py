@@ -31,6 +31,7 @@ class Together:
         self.store = store
         self._athlete_ids = [*athlete_ids]
         self._tables: dict[Table, Mapping[str, pl.DataFrame]] = {}
+        self._whole: dict[Table, pl.DataFrame] = {}
         self._views: dict[str, tuple[Mapping[str, pl.DataFrame], pl.DataFrame]] = {}
 
     def of(self, athlete_id: str) -> Reads:
@@ -51,6 +52,14 @@ class Together:
         mine, empty = self._views[name]
         return mine.get(athlete_id, empty)
 
+    def of_everybody(self, table: Table, **where: object) -> pl.DataFrame:
+        """The rows of all athletes, whoever they are."""
+        if where:
+            return self.store.read(table, **where)
+        if table not in self._whole:
+            self._whole[table] = self.store.read(table)
+        return self._whole[table]
+
     def _owned(self, table: Table) -> pl.DataFrame:
         """The athletes' rows, each with its athlete: the column, or that of the workout or activity it belongs to."""
         if "athlete_id" in table.schema:
@@ -68,7 +77,7 @@ class _Mine:
 
     def read(self, table: Table, **where: object) -> pl.DataFrame:
         if "athlete_id" in table.schema and "athlete_id" not in where:
-            return self._together.store.read(table, **where)  # of everybody, whoever they are
+            return self._together.of_everybody(table, **where)
         return _matching(self._together.rows(table, self._athlete_id), where)
 
     def view(self, name: str, **where: object) -> pl.DataFrame:

@@ -107,7 +107,7 @@ def gather(rows: Reads, athlete_id: str, week_start: date) -> ReviewRows:
         doubles=grouped(recorded, "same_as", "start_time", "activity_id"),
         repetitions=grouped(repetitions.filter(pl.col("activity_id").is_in(ids)), "activity_id", "interval_index"),
         intervals=grouped(rows.read(INTERVALS, activity_id=ids), "activity_id", "interval_index"),
-        contact_sessions=grouped(rows.read(GROUND_CONTACT_SESSIONS, activity_id=ids), "activity_id"),
+        contact_sessions=grouped(rows.read(GROUND_CONTACT_SESSIONS, **mine, activity_id=ids), "activity_id"),
         contact_changes=rows.read(GROUND_CONTACT_CHANGES, **mine).filter(week_start=week_start).rows(named=True),
         progress=rows.read(PROGRESS, **mine).filter(week_start=week_start).rows(named=True),
         lifted=_until(rows.view("strength_progress", **mine), week_start).sort("local_date").rows(named=True),
