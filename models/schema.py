@@ -89,9 +89,9 @@ class Table:
         texts, counts = self._rules
         if frame.is_empty() or not texts:
             return frame
-        broken = [f"{text} in {n} rows" for text, n in zip(texts, frame.select(counts).row(0), strict=True) if n]
-        twice = frame.height - frame.select(pl.struct(self.key).n_unique()).item()
-        if twice:
+        *numbers, different = frame.select(counts).row(0)
+        broken = [f"{text} in {n} rows" for text, n in zip(texts, numbers, strict=True) if n]
+        if twice := frame.height - different:
             broken.append(f"key ({', '.join(self.key)}) is there twice in {twice} rows")
         if broken:
             raise ContractError(f"{self.name}: {'; '.join(broken)}")
@@ -132,7 +132,7 @@ class Table:
 
     @cached_property
     def _rules(self) -> tuple[list[str], list[pl.Expr]]:
-        """Each rule in words, and how many rows break it."""
+        """Each rule in words, how many rows break it, and how many keys there are."""
         rules = [rule for column in self.columns for rule in column.violations()]
         counts = [expr.fill_null(value=False).sum().alias(str(i)) for i, (_, expr) in enumerate(rules)]
-        return [text for text, _ in rules], counts
+        return [text for text, _ in rules], [*counts, pl.struct(self.key).n_unique().alias("key")]
