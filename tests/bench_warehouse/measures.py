@@ -17,6 +17,7 @@ import polars as pl
 
 from models.tables import RECORDS
 from pipelines.attending import attending
+from pipelines.settings import Settings
 from pipelines.weekly_review import Reviewing, review_weeks
 from tests.bench_warehouse.club import MONDAY, RECORDS_EACH, Club
 from warehouse.arrow import Stream
@@ -25,7 +26,7 @@ from warehouse.store import Store
 
 _TIMES = 15
 _GIGABYTE = 2**30
-_BATCH = 25
+_BATCH: int = Settings.model_fields["chunk_files"].default
 """Activities in one insert: `chunk_files` of the settings."""
 _TWELVE_WEEKS_AGO = MONDAY - timedelta(weeks=11)
 
