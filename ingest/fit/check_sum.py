@@ -1,4 +1,4 @@
-"""The FIT protocol's check sum: CRC-16 with the reflected polynomial 0x8005, over many words at once."""
+"""The FIT protocol's check sum: CRC-16 with the reflected polynomial 0x8005, over many bytes at once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 _POLYNOMIAL = 0xA001
+_PERIOD = 32767
+"""After so many bytes a byte counts as before: the polynomial is (x + 1)(x^15 + x + 1), of which the second factor is
+primitive, so that x^(2^15 - 1) = 1."""
 _LANE = 32
 """Words of a lane: as short as is worth a step of the loop over many lanes."""
 
@@ -17,12 +20,13 @@ Words = NDArray[np.uint16]
 def check_sum(data: bytes) -> int:
     """The check sum of `data`, as it stands in the last two bytes of a FIT file.
 
-    The data are cut into lanes of equal length whose sums run side by side. Sums are linear: the sum of two lanes
-    one behind the other is the first, carried over as many zero bytes as the second has, xor the second. Zero
-    bytes in front change nothing, so that they may fill the first lane.
+    What lies a period apart is taken together first. Then the data are cut into lanes of equal length whose sums run
+    side by side. Sums are linear: the sum of two lanes one behind the other is the first, carried over as many zero
+    bytes as the second has, xor the second. Zero bytes in front change nothing, so that they may fill the first lane.
     """
     if len(data) <= 2 * _LANE:
         return _of_few(data)
+    data = _one_period(data)
     filled = b"\0" * (-len(data) % (2 * _LANE)) + data
     lanes = np.frombuffer(filled, "<u2").reshape(-1, _LANE)
     table = _over_a_word()
@@ -36,6 +40,18 @@ def check_sum(data: bytes) -> int:
         sums = _carried(level, sums[0::2]) ^ sums[1::2]
         level += 1
     return int(sums[0])
+
+
+def _one_period(data: bytes) -> bytes:
+    """At most one period of bytes with the same sum: sums are linear, and zero bytes in front change nothing."""
+    if len(data) <= _PERIOD:
+        return data
+    first = len(data) % _PERIOD
+    out: NDArray[np.uint8] = np.bitwise_xor.reduce(
+        np.frombuffer(data, np.uint8, offset=first).reshape(-1, _PERIOD), axis=0
+    )
+    out[_PERIOD - first :] ^= np.frombuffer(data, np.uint8, count=first)
+    return bytes(out)
 
 
 def _of_few(data: bytes) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,7 +65,9 @@ class Block:
             with np.errstate(invalid="ignore"):
                 converted = self._messages.view(layout.stored).astype(layout.floats)
             out = converted.view(np.float64).reshape(-1, layout.width)
-        np.copyto(out, np.nan, where=(out == layout.invalid) | np.isinf(out))
+        np.copyto(out, np.nan, where=out == layout.invalid)
+        if layout.has_floats:
+            np.copyto(out, np.nan, where=np.isinf(out))
         for place in layout.byte_arrays:
             out[(out[:, place] == 0xFF).all(axis=1), place] = np.nan
         return out
@@ -107,8 +110,12 @@ def _ordered(places: list[NDArray[np.int64]]) -> tuple[NDArray[np.int64], list[N
     """The places of several definitions' messages in one order, and where in it each definition's own ones stand."""
     if len(places) == 1:
         return places[0], [np.arange(len(places[0]))]
-    every = np.sort(np.concatenate([np.empty(0, np.int64), *places]))
-    return every, [np.searchsorted(every, own) for own in places]
+    every = np.concatenate([np.empty(0, np.int64), *places])
+    order = np.argsort(every, kind="stable")  # which merges what is in order already
+    ranks = np.empty_like(order)
+    ranks[order] = np.arange(len(order))
+    ends = itertools.accumulate(len(own) for own in places)
+    return every[order], [ranks[end - len(own) : end] for own, end in zip(places, ends, strict=True)]
 
 
 class Messages:

@@ -56,7 +56,9 @@ def _columns(file: FitFile, messages: Messages) -> Columns:
 
 
 def _scaled(block: Block) -> Numbers:
-    return block.numbers / block.layout.scale - block.layout.offset
+    layout = block.layout
+    scaled = block.numbers / layout.scale if layout.is_scaled else block.numbers
+    return scaled - layout.offset if layout.has_offset else scaled
 
 
 def _together(messages: Messages) -> tuple[dict[str, slice], Numbers]:

@@ -154,6 +154,11 @@ class Layout:
         return self._for_each(lambda each: np.nan if each.kind.invalid is None else each.kind.invalid)
 
     @cached_property
+    def has_floats(self) -> bool:
+        """Whether a number can be infinite."""
+        return any(each.kind.letter[0] == "f" for each in self.numeric.values())
+
+    @cached_property
     def scale(self) -> NDArray[np.float64]:
         """What each number is to be divided by to have the profile's unit."""
         return self._for_each(lambda each: self.profile[each.field.number][1])
@@ -162,6 +167,16 @@ class Layout:
     def offset(self) -> NDArray[np.float64]:
         """What is then to be taken from it."""
         return self._for_each(lambda each: self.profile[each.field.number][2])
+
+    @cached_property
+    def is_scaled(self) -> bool:
+        """Whether any number is stored in another unit than the profile's."""
+        return bool((self.scale != 1).any())
+
+    @cached_property
+    def has_offset(self) -> bool:
+        """Whether anything is to be taken from any number."""
+        return bool(self.offset.any())
 
     @cached_property
     def profile(self) -> Mapping[int, tuple[str, float, float]]:

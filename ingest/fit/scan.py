@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from ingest.fit.layout import Layout, layout_of
 
 _COMPRESSED = 0x80
@@ -18,6 +20,10 @@ _OFFSETS_IN_HEADER = 32
 _FIELD_DESCRIPTION = 206
 _DEFINITION_HEAD = 6
 """Header, reserved byte, architecture, message number (2), number of fields."""
+_FEWEST_ALIKE = 64
+"""So many messages of one header in a row are noted at once; as measured."""
+_BETWEEN = 8192
+"""After so many bytes it is seen whether there are as many; as measured."""
 MOST_LAYOUTS = 4096
 """A file with more different definitions is broken, and would take long: real ones have up to 60; our choice."""
 
@@ -65,6 +71,8 @@ class _Pass:
         self.data = data
         self.end = end
         self.meaning: list[tuple[int, Callable[[int], None]] | None] = [None] * 256
+        self.alike: list[Group | None] = [None] * 256
+        """Of which group the messages with a header are; None where each of them has to be looked at."""
         self.groups: dict[tuple[int, bytes], Group] = {}
         self.described_at = -1
         """Where the last description of a developer's field lies."""
@@ -74,19 +82,35 @@ class _Pass:
         at, damage, cut_off = start, None, False
         try:
             while at < end:
-                known = meaning[data[at]]
-                if known is None:
-                    at = self._define(at)
-                else:
-                    size, note = known
-                    note(at)
-                    at += size
+                at = self._run_of_alike(at)
+                stop = min(end, at + _BETWEEN)
+                while at < stop:
+                    known = meaning[data[at]]
+                    if known is None:
+                        at = self._define(at)
+                    else:
+                        size, note = known
+                        note(at)
+                        at += size
         except _DamageError as error:
             damage, cut_off = str(error), isinstance(error, _CutOffError)
         if at > end:
             at = self._take_back()
             damage, cut_off = "the last message is cut off", True
         return Scan(tuple(self.groups.values()), at, damage, cut_off)
+
+    def _run_of_alike(self, at: int) -> int:
+        """Notes many messages of one header in a row at once; where the first of them begins if there are few."""
+        header, group = self.data[at : at + 1], self.alike[self.data[at]]
+        count = _FEWEST_ALIKE
+        while group is not None:
+            size = group.layout.size
+            heads = self.data[at : min(at + count * size, self.end) : size]
+            if len(heads) < count or heads.strip(header):
+                break
+            group.offsets.frombytes(np.arange(at, at + count * size, size, dtype=np.int64).tobytes())
+            at, count = at + count * size, 2 * count
+        return at
 
     def _define(self, at: int) -> int:
         header = self.data[at]
@@ -118,14 +142,16 @@ class _Pass:
         return group
 
     def _let_mean(self, local: int, group: Group) -> None:
-        note = self._describe(group) if group.layout.message == _FIELD_DESCRIPTION else group.offsets.append
-        known = (group.layout.size, note)
+        describes = group.layout.message == _FIELD_DESCRIPTION
+        known = (group.layout.size, self._describe(group) if describes else group.offsets.append)
+        alike = None if describes else group
         # Bits 4 and 5 of a data message's header are reserved: some writers set them.
         for reserved in (0x00, 0x10, 0x20, 0x30):
-            self.meaning[reserved | local] = known
+            self.meaning[reserved | local], self.alike[reserved | local] = known, alike
         if local < _COMPRESSED_LOCALS:
             first = _COMPRESSED | local << 5
             self.meaning[first : first + _OFFSETS_IN_HEADER] = [known] * _OFFSETS_IN_HEADER
+            self.alike[first : first + _OFFSETS_IN_HEADER] = [alike] * _OFFSETS_IN_HEADER
 
     def _describe(self, group: Group) -> Callable[[int], None]:
         def note(at: int) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +20,12 @@ from tests.support.fit_bytes import (
 
 @given(st.binary(max_size=3000))
 def test_check_sum_is_the_protocols(data: bytes) -> None:
+    assert check_sum(data) == crc(data)
+
+
+@pytest.mark.parametrize("size", [32766, 32767, 32768, 65533, 65534, 65535, 200_001])
+def test_check_sum_over_its_period(size: int) -> None:
+    data = np.random.default_rng(size).bytes(size)
     assert check_sum(data) == crc(data)
 
 
