@@ -13,7 +13,7 @@ from io import BytesIO
 
 from ingest.xml.brackets import brackets_match
 from ingest.xml.text import told_encoding
-from ingest.xml.walk import damage_of, walk
+from ingest.xml.walk import walk
 
 _AS_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _ROOT_WITH_PREFIX = re.compile(rb"<[^\s<>?/:]+:")
@@ -28,21 +28,6 @@ class Plain:
     """UTF-8; well-formed whatever the file was."""
     damage: str | None
     """What is wrong with the file and where; `text` holds what stands before it."""
-    rewritten: bool
-    """Whether each element deeper in a point than its own children has a prefix."""
-
-
-def plain(data: bytes, point: str) -> Plain:
-    """`data` itself if it is plain and whole; else what can be read of it, written again.
-
-    Of a damaged file the last element is left out if its text may be incomplete, and so is a `point` that is open.
-
-    Raises:
-        ReadError: what the file asks of its reader is harmful.
-    """
-    if is_plain(data) and damage_of(data) is None:
-        return Plain(data, None, rewritten=False)
-    return rewritten(data, point)
 
 
 def is_plain(data: bytes) -> bool:
@@ -60,10 +45,16 @@ def is_plain(data: bytes) -> bool:
 
 
 def rewritten(data: bytes, point: str) -> Plain:
-    """The same document, plain; see `plain`."""
+    """What can be read of `data`, written again, plainly: each element deeper in a `point` than its children prefixed.
+
+    Of a damaged file the last element is left out if its text may be incomplete, and so is a `point` that is open.
+
+    Raises:
+        ReadError: what the file asks of its reader is harmful.
+    """
     rewriter = _Rewriter(point)
     damage = walk(data, rewriter)
-    return Plain(rewriter.closed(damaged=damage is not None), damage, rewritten=True)
+    return Plain(rewriter.closed(damaged=damage is not None), damage)
 
 
 @dataclass

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TypeAlias
 
 import polars as pl
 
 from ingest.xml.alike import Likeness, Tails, likeness, skeleton, texts_of
 from ingest.xml.patterns import doubtful, unclear
-from ingest.xml.plain import plain, rewritten
+from ingest.xml.plain import is_plain, rewritten
 from ingest.xml.values import values
+from ingest.xml.walk import Nobody, damage_of, walk
 from models.errors import ReadError
 
 _BATCH_BYTES = 2**22
 """How much of the document is in work at a time: bounds the memory."""
+_Cut: TypeAlias = tuple[pl.DataFrame, bytes]
 MARK = "points"
 """Where points were taken out, the document tells with an instruction how many were before: `<?points 17?>`."""
 
@@ -50,18 +53,28 @@ def points_of(data: bytes, kind: PointKind) -> Points:
     Raises:
         ReadError: what the file asks of its reader is harmful.
     """
-    document = plain(data, kind.name)
-    cut = _cut(document.text, kind, trusting=document.rewritten)
+    cut, damage = _of_plain(data, kind) if is_plain(data) else None, None
     if cut is None:
         document = rewritten(data, kind.name)
-        cut = _cut(document.text, kind, trusting=True)
+        cut, damage = _cut(document.text, kind, lambda: True, trusting=True), document.damage
     if cut is None:
         raise ReadError("its points lie within each other: export the activity again")
-    return Points(*cut, document.damage)
+    return Points(*cut, damage)
 
 
-def _cut(text: bytes, kind: PointKind, *, trusting: bool) -> tuple[pl.DataFrame, bytes] | None:
-    """Points and rest; None where the brackets leave open which element is meant."""
+def _of_plain(data: bytes, kind: PointKind) -> _Cut | None:
+    """Points and rest of a plain document; None where it is not whole, or brackets leave open which element is meant.
+
+    Points that are all alike are whole elements if the first of them is. Where they are, only the rest is parsed.
+    """
+    whole = cache(lambda: damage_of(data) is None)
+    cut = _cut(data, kind, whole, trusting=False)
+    parsed = whole.cache_info().currsize > 0
+    return cut if cut is not None and (parsed or walk(cut[1], Nobody()) is None) else None
+
+
+def _cut(text: bytes, kind: PointKind, whole: Callable[[], bool], *, trusting: bool) -> _Cut | None:
+    """Points and rest; None where the brackets leave open which element is meant, or it is not `whole`."""
     mark = f"<{kind.name}".encode()
     first = text.find(mark)
     if not trusting and (text.find(b"&", first) >= 0 or text.find(b"'", first) >= 0):
@@ -70,11 +83,13 @@ def _cut(text: bytes, kind: PointKind, *, trusting: bool) -> tuple[pl.DataFrame,
     frames: list[pl.DataFrame] = []
     before = 0
     for begin, end in _batches(text, first, mark):
-        found = _all_alike(text, begin, end, kind) or _one_by_one(text, begin, end, kind, trusting=trusting)
+        found = _all_alike(text, begin, end, kind)
+        if found is None and whole():
+            found = _one_by_one(text, begin, end, kind, trusting=trusting)
         if found is None:
             return None
         read, tails = found
-        rest += [f"<?{MARK} {before + index + 1}?>{tail}".encode() for index, tail in tails]
+        rest += [b"<?%b %d?>%b" % (MARK.encode(), before + index + 1, tail) for index, tail in tails]
         before += read.height
         frames.append(read)
     if not frames:
@@ -143,5 +158,5 @@ def _cut_off(pieces: list[bytes], name: str) -> Tails | None:
             return None
         pieces[index] = found[1].encode()
         if found[2]:
-            tails.append((index, found[2]))
+            tails.append((index, found[2].encode()))
     return tails

@@ -46,6 +46,19 @@ class Visitor(Protocol):
         """A processing instruction."""
 
 
+class Nobody:
+    """Of whom the walk learns only whether the file is whole."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Nothing."""
+
+    def end(self, text: str) -> None:
+        """Nothing."""
+
+    def instruction(self, target: str, data: str) -> None:
+        """Nothing."""
+
+
 def walk(data: bytes, visitor: Visitor, config: WalkConfig = CONFIG) -> str | None:
     """Tells `visitor` everything up to the end; what is wrong with the file and where, or None for a whole one.
 

@@ -16,7 +16,7 @@ from ingest import gpx as gpx_reader
 from ingest import tcx as tcx_reader
 from ingest.readers import decode
 from ingest.unpack import unpack
-from ingest.xml.plain import is_plain, plain
+from ingest.xml.plain import is_plain, rewritten
 from models.errors import ReadError
 from models.recording import Decoded
 from tests.support.gpx_text import gpx, plain_run, point, segment, track
@@ -97,10 +97,37 @@ def test_points_that_are_empty_or_closed_at_once_count() -> None:
 def test_a_file_cut_anywhere_is_well_formed_again(data: st.DataObject) -> None:
     whole = data.draw(st.sampled_from([plain_run(5), plain_tcx(5)]))
     length = data.draw(st.integers(60, len(whole) - 1))
-    cut = plain(whole[:length], "trkpt" if b"<gpx" in whole else "Trackpoint")
+    cut = rewritten(whole[:length], "trkpt" if b"<gpx" in whole else "Trackpoint")
     assert cut.damage
     if cut.text:
         ET.fromstring(cut.text.decode().replace("gpxtpx:", "").replace("xsi:", "").replace("x:", ""))  # noqa: S314 - see above
+
+
+def outcome(read: Callable[[bytes], Decoded], data: bytes) -> tuple[object, ...]:
+    try:
+        decoded = read(data)
+    except ReadError as error:
+        return (str(error),)
+    records = [recording.records.rows() for recording in decoded.recordings]
+    return decoded.salvaged, decoded.no_activity, records, [r.pauses.rows() for r in decoded.recordings]
+
+
+@given(st.data())
+def test_all_points_at_once_are_read_as_one_by_one(data: st.DataObject) -> None:
+    """Whatever is broken and wherever: in a tag, a value, between points or around them."""
+    read, whole = data.draw(st.sampled_from([(gpx_reader.read, GPX), (tcx_reader.read, TCX)]))
+    everywhere = data.draw(st.booleans())
+    broken = data.draw(
+        st.sampled_from([b"", b"<", b">", b"/", b'"', b"\x01", b"\xff", b"\x0b", b"-", b"&lt;"])
+    )
+    place = data.draw(st.integers(60, len(whole) - 1))
+    length = data.draw(st.integers(1, 4))
+    old = whole[place : place + length]
+    changed = whole.replace(old, broken) if everywhere else whole[:place] + broken + whole[place + length :]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("ingest.xml.points.is_plain", lambda _: False)
+        expected = outcome(read, changed)
+    assert outcome(read, changed) == expected
 
 
 @given(st.binary(max_size=200), st.integers(0, 2000))
