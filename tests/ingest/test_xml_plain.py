@@ -117,9 +117,7 @@ def test_all_points_at_once_are_read_as_one_by_one(data: st.DataObject) -> None:
     """Whatever is broken and wherever: in a tag, a value, between points or around them."""
     read, whole = data.draw(st.sampled_from([(gpx_reader.read, GPX), (tcx_reader.read, TCX)]))
     everywhere = data.draw(st.booleans())
-    broken = data.draw(
-        st.sampled_from([b"", b"<", b">", b"/", b'"', b"\x01", b"\xff", b"\x0b", b"-", b"&lt;"])
-    )
+    broken = data.draw(st.sampled_from([b"", b"<", b">", b"/", b'"', b"\x01", b"\xff", b"\x0b", b"-", b"&lt;"]))
     place = data.draw(st.integers(60, len(whole) - 1))
     length = data.draw(st.integers(1, 4))
     old = whole[place : place + length]
