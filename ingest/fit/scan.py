@@ -59,6 +59,14 @@ class _CutOffError(_DamageError):
     """The bytes at hand end too soon."""
 
 
+class _UnknownError(Exception):
+    """The header is one of a definition, or of a message that none defines."""
+
+
+def _unknown(_: int) -> None:
+    raise _UnknownError
+
+
 def scan(data: bytes, start: int, end: int) -> Scan:
     """The messages in `data[start:end]`; stops at the first place that cannot be a message."""
     return _Pass(data, end).run(start)
@@ -70,7 +78,8 @@ class _Pass:
     def __init__(self, data: bytes, end: int) -> None:
         self.data = data
         self.end = end
-        self.meaning: list[tuple[int, Callable[[int], None]] | None] = [None] * 256
+        self.meaning: list[tuple[int, Callable[[int], None]]] = [(0, _unknown)] * 256
+        """How long a message with a header is, and what notes it."""
         self.alike: list[Group | None] = [None] * 256
         """Of which group the messages with a header are; None where each of them has to be looked at."""
         self.groups: dict[tuple[int, bytes], Group] = {}
@@ -84,14 +93,13 @@ class _Pass:
             while at < end:
                 at = self._run_of_alike(at)
                 stop = min(end, at + _BETWEEN)
-                while at < stop:
-                    known = meaning[data[at]]
-                    if known is None:
-                        at = self._define(at)
-                    else:
-                        size, note = known
+                try:
+                    while at < stop:
+                        size, note = meaning[data[at]]
                         note(at)
                         at += size
+                except _UnknownError:
+                    at = self._define(at)
         except _DamageError as error:
             damage, cut_off = str(error), isinstance(error, _CutOffError)
         if at > end:
