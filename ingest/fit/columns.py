@@ -65,11 +65,12 @@ class Block:
             with np.errstate(invalid="ignore"):
                 converted = self._messages.view(layout.stored).astype(layout.floats)
             out = converted.view(np.float64).reshape(-1, layout.width)
-        np.copyto(out, np.nan, where=out == layout.invalid)
+        if layout.has_invalid:
+            np.copyto(out, np.nan, where=out == layout.invalid)
         if layout.has_floats:
             np.copyto(out, np.nan, where=np.isinf(out))
         for place in layout.byte_arrays:
-            out[(out[:, place] == 0xFF).all(axis=1), place] = np.nan
+            out[_all_set(out[:, place]), place] = np.nan
         return out
 
     @cached_property
@@ -100,6 +101,16 @@ class Block:
         told = self.layout.numeric.get(number)
         several_bytes = told and told.kind.letter == "u1" and told.kind.invalid is None
         return None if told is None or several_bytes else self.numbers[:, told.column]
+
+
+def _all_set(numbers: Numbers) -> Flags:
+    """Which rows of stored bytes are all 0xFF: column by column, for most have none."""
+    found: Flags = numbers[:, 0] == 0xFF
+    for column in numbers.T[1:]:
+        if not found.any():
+            break
+        found &= column == 0xFF
+    return found
 
 
 def _places(group: Group) -> NDArray[np.int64]:

@@ -154,6 +154,11 @@ class Layout:
         return self._for_each(lambda each: np.nan if each.kind.invalid is None else each.kind.invalid)
 
     @cached_property
+    def has_invalid(self) -> bool:
+        """Whether a single number can say that there is none."""
+        return not bool(np.isnan(self.invalid).all())
+
+    @cached_property
     def has_floats(self) -> bool:
         """Whether a number can be infinite."""
         return any(each.kind.letter[0] == "f" for each in self.numeric.values())
