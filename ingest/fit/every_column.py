@@ -57,8 +57,12 @@ def _columns(file: FitFile, messages: Messages) -> Columns:
 
 def _scaled(block: Block) -> Numbers:
     layout = block.layout
-    scaled = block.numbers / layout.scale if layout.is_scaled else block.numbers
-    return scaled - layout.offset if layout.has_offset else scaled
+    if not layout.is_scaled:
+        return block.numbers - layout.offset if layout.has_offset else block.numbers
+    scaled = block.numbers / layout.scale
+    if layout.has_offset:
+        scaled -= layout.offset
+    return scaled
 
 
 def _together(messages: Messages) -> tuple[dict[str, slice], Numbers]:
