@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from icalendar import Calendar, Event
+from icalendar.prop import vCategory, vDDDTypes, vInt, vText
 
 from pipelines.outgoing.planned import PlannedWorkout
 
@@ -31,17 +33,23 @@ def calendar(name: str, workouts: Sequence[PlannedWorkout], planned_on: date) ->
     return bytes(made.to_ical())
 
 
+# The same days and words come again in every athlete's calendar, and each takes icalendar some time to make.
+_text = lru_cache(maxsize=4096)(vText)
+_when = lru_cache(maxsize=4096)(vDDDTypes)
+_kind = lru_cache(maxsize=64)(lambda kind: vCategory([kind]))
+
+
 def _event(one: PlannedWorkout, planned_at: datetime) -> Event:
     event = Event()
-    event.add("uid", f"{one.workout_id}@trackwork")
-    event.add("sequence", one.version)
+    event["uid"] = vText(f"{one.workout_id}@trackwork")
+    event["sequence"] = vInt(one.version)
     # RFC 5545 wants to know when this version was made: for the plan itself its first day, which never moves.
-    event.add("dtstamp", one.changed_at or planned_at)
-    event.add("dtstart", one.local_date)
-    event.add("dtend", one.local_date + timedelta(days=1))
-    event.add("summary", f"{one.title} (instead of {one.instead_of})" if one.instead_of else one.title)
-    event.add("description", "\n".join((*one.parts, *(f"Changed: {reason}" for reason in one.reasons))))
-    event.add("categories", [one.kind])
-    event.add("status", "CONFIRMED")
-    event.add("transp", "TRANSPARENT")  # it shows, and keeps no meeting away
+    event["dtstamp"] = _when((one.changed_at or planned_at).astimezone(UTC))
+    event["dtstart"] = _when(one.local_date)
+    event["dtend"] = _when(one.local_date + timedelta(days=1))
+    event["summary"] = _text(f"{one.title} (instead of {one.instead_of})" if one.instead_of else one.title)
+    event["description"] = _text("\n".join((*one.parts, *(f"Changed: {reason}" for reason in one.reasons))))
+    event["categories"] = _kind(one.kind)
+    event["status"] = _text("CONFIRMED")
+    event["transp"] = _text("TRANSPARENT")  # it shows, and keeps no meeting away
     return event
