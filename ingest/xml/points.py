@@ -67,10 +67,8 @@ def _of_plain(data: bytes, kind: PointKind) -> _Cut | None:
 
     Points that are all alike are whole elements if the first of them is. Where they are, only the rest is parsed.
     """
-    whole = cache(lambda: damage_of(data) is None)
-    cut = _cut(data, kind, whole, trusting=False)
-    parsed = whole.cache_info().currsize > 0
-    return cut if cut is not None and (parsed or walk(cut[1], Nobody()) is None) else None
+    cut = _cut(data, kind, cache(lambda: damage_of(data) is None), trusting=False)
+    return cut if cut is not None and walk(cut[1], Nobody()) is None else None
 
 
 def _cut(text: bytes, kind: PointKind, whole: Callable[[], bool], *, trusting: bool) -> _Cut | None:

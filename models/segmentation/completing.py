@@ -42,17 +42,13 @@ def missed(signal: Signal, candidate: Candidate, config: SegmentationConfig) -> 
     if candidate.likeness.mixed or not _any_room(signal, candidate, config):
         return None
     spans = _as_if_prescribed(signal, reps, len(reps) + 3, config)
-    kept = all(any(2 * s.overlap_s(x) > s.duration_s for x in spans) for s in reps)
+    if not all(any(2 * s.overlap_s(x) > s.duration_s for x in spans) for s in reps):
+        return None
     new = [s for s in spans if not any(s.overlap_s(x) > 0 for x in reps)]
-    usual = float(
-        np.median([signal.distance_of(s) for s in reps])
-    )  # what is shorter is seen by `cut_short`, or nothing
-    whole = [s for s in refined_near(signal, new, config) if signal.distance_of(s) >= config.cut_short * usual]
-    found = (
-        [s for s in whole if _in_turn(s, reps, config) and not _of_a_longer(signal, s, candidate, config)]
-        if kept
-        else []
-    )
+    # What is shorter is seen by `cut_short`, or nothing.
+    least = config.cut_short * float(np.median([signal.distance_of(s) for s in reps]))
+    whole = [s for s in refined_near(signal, new, config) if signal.distance_of(s) >= least]
+    found = [s for s in whole if _in_turn(s, reps, config) and not _of_a_longer(signal, s, candidate, config)]
     return _with(candidate, (*reps, *found), candidate.likeness) if found else None
 
 
