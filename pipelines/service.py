@@ -28,6 +28,7 @@ from pipelines.clock import Clock
 from pipelines.flows.chunk_tasks import of_files
 from pipelines.flows.ingest_files import ingest_files
 from pipelines.home import Home
+from pipelines.memory import give_back_large_blocks
 from pipelines.publishing import keep_published
 from pipelines.schedules import due, reconcile, register, tags_of
 from pipelines.screen import say_now
@@ -104,6 +105,7 @@ class Service:
 
 def main() -> None:
     """Serve the home that --home names, until SIGINT or SIGTERM."""
+    give_back_large_blocks()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--ready-fd", type=int, help="told when the service is ready")

@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 
 from models.errors import TrackworkError
 from pipelines.cli.session import example_text
+from pipelines.memory import give_back_large_blocks
 
 _FILES = {
     "demo": "demo",
@@ -60,6 +61,7 @@ def app_for(arguments: list[str]) -> typer.Typer:
 def main() -> None:
     """Run the command line; no traceback reaches a user, unless TRACKWORK_DEBUG is set."""
     _open_what_is_closed()
+    give_back_large_blocks()
     try:
         arguments = _shared_last(sys.argv[1:])
         code = app_for(arguments)(arguments, prog_name="trackwork", standalone_mode=False)
